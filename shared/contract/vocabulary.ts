@@ -1,0 +1,63 @@
+/**
+ * The words every part of the product agrees on. Plain lists, no library, so that the pure folders and the
+ * fast paths of the CLI can load them; the zod schemas beside this file are built from them.
+ */
+
+/** From worst to best; the index is the level's number. UNKNOWN has none. */
+export const RANKED_LEVELS = ['CRITICAL', 'LOW', 'MEDIUM', 'HIGH', 'FULL'] as const;
+export const ENERGY_LEVELS = [...RANKED_LEVELS, 'UNKNOWN'] as const;
+export type RankedLevel = (typeof RANKED_LEVELS)[number];
+export type EnergyLevel = (typeof ENERGY_LEVELS)[number];
+
+export const SUPPLY_KINDS = ['mains', 'usb', 'wireless', 'battery', 'ups', 'grid', 'other'] as const;
+export type SupplyKind = (typeof SUPPLY_KINDS)[number];
+
+export const SUPPLY_SCOPES = ['system', 'device', 'unknown'] as const;
+export type SupplyScope = (typeof SUPPLY_SCOPES)[number];
+
+export const SUPPLY_SOURCES = ['sysfs', 'nut', 'apcupsd', 'system', 'grid'] as const;
+export type SupplySource = (typeof SUPPLY_SOURCES)[number];
+
+export const BATTERY_STATES = [
+  'charging',
+  'discharging',
+  'full',
+  'not-charging',
+  'empty',
+  'unknown',
+] as const;
+export type BatteryState = (typeof BATTERY_STATES)[number];
+
+export const COOLING_STATUSES = ['NORMAL', 'WARM', 'HOT', 'CRITICAL'] as const;
+export type CoolingStatus = (typeof COOLING_STATUSES)[number];
+
+export const NETWORK_STATUSES = ['ONLINE', 'CAPTIVE', 'OFFLINE'] as const;
+export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
+
+export const PROFILES = ['business', 'ml', 'infrastructure'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export const CHANGE_TYPES = ['feature', 'fix', 'revert', 'safe', 'experiment', 'infra'] as const;
+export type ChangeType = (typeof CHANGE_TYPES)[number];
+
+/** From best to worst, so that "the worst over all rules" is the highest index. */
+export const VERDICTS = ['allow', 'throttle', 'unknown', 'block'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const OPERATING_MODES = [
+  'ONLY_FIXES',
+  'NORMAL',
+  'FULL_SPEED',
+  'FROZEN',
+  'DISABLED',
+  'EFFICIENT',
+  'DEGRADED',
+] as const;
+export type OperatingMode = (typeof OPERATING_MODES)[number];
+
+/** What a project's own scores ask for; separate from the operating mode (see the domain's D6). */
+export const HEALTH_MODES = ['FAST', 'SAFE', 'HALT', 'NORMAL', 'EFFICIENT', 'DEGRADED'] as const;
+export type HealthMode = (typeof HEALTH_MODES)[number];
+
+export const FRESHNESS = ['fresh', 'amber', 'stale', 'missing', 'clock-wrong'] as const;
+export type Freshness = (typeof FRESHNESS)[number];

@@ -1,0 +1,60 @@
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/**
+ * One build, two environments: `client` is the dashboard, `node` is everything that runs outside a page (the
+ * CLI, the sensor worker, the Electron main). `vite build --app` makes both into dist/.
+ */
+export default defineConfig({
+  root: resolve(root, 'renderer'),
+  base: './',
+  plugins: [react()],
+  builder: {
+    async buildApp(builder) {
+      await builder.build(builder.environments['client']!);
+      await builder.build(builder.environments['node']!);
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(root, 'dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    },
+    node: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['systeminformation', 'node-notifier'] },
+      build: {
+        ssr: true,
+        outDir: resolve(root, 'dist'),
+        emptyOutDir: false,
+        target: 'node22',
+        minify: true,
+        sourcemap: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: {
+            'cli/orch': resolve(root, 'cli/orch.ts'),
+            'core/sensor-worker': resolve(root, 'core/energy/sensor-worker.ts'),
+            'electron/main': resolve(root, 'electron/main.ts'),
+          },
+          external: ['electron', /^node:/, ...builtinModules],
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: 'chunks/[name]-[hash].js',
+          },
+        },
+      },
+    },
+  },
+});
