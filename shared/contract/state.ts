@@ -20,6 +20,10 @@ export const projectStateSchema = z.object({
   /** What is wrong with the evidence, for a person: file, line, field; null when nothing is. */
   problem: z.string().nullable(),
   decisions: z.partialRecord(z.enum(CHANGE_TYPES), decisionSchema),
+  /** As configured: whether this project decides the tray icon; absent means it does. */
+  showInTray: z.boolean().optional(),
+  /** As configured: the change type a gate asks about when none is given; absent means `feature`. */
+  defaultChange: z.enum(CHANGE_TYPES).optional(),
 });
 export type ProjectState = z.infer<typeof projectStateSchema>;
 
