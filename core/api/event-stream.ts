@@ -1,0 +1,73 @@
+import type { ServerResponse } from 'node:http';
+
+import type { Clock } from '../clock.ts';
+import { LIMITS } from './limits.ts';
+
+export type EventName = 'snapshot' | 'alert' | 'decision' | 'job';
+
+/** Server-sent events with resumption: a client that comes back with Last-Event-ID gets what it missed. */
+export interface EventStream {
+  publish(name: EventName, json: string): void;
+  /** Takes the response over; false when there are too many readers already. */
+  attach(response: ServerResponse, lastEventId: string | undefined): boolean;
+  clients(): number;
+  close(): void;
+}
+
+interface SentEvent {
+  readonly id: number;
+  readonly name: EventName;
+  readonly text: string;
+}
+
+export function createEventStream(clock: Clock): EventStream {
+  const responses = new Set<ServerResponse>();
+  let kept: SentEvent[] = [];
+  let lastId = 0;
+  let cancelHeartbeat: (() => void) | null = null;
+
+  const send = (response: ServerResponse, text: string): void => {
+    if (response.writableLength > LIMITS.eventBacklogBytes) response.destroy();
+    else response.write(text);
+  };
+  const beat = (): void => {
+    for (const response of responses) send(response, ':\n\n');
+    cancelHeartbeat = responses.size === 0 ? null : clock.after(LIMITS.eventHeartbeatMs, beat);
+  };
+
+  return {
+    publish(name, json) {
+      lastId += 1;
+      const event = { id: lastId, name, text: `id: ${lastId}\nevent: ${name}\ndata: ${json}\n\n` };
+      // A snapshot says everything: only the newest one is worth keeping.
+      if (name === 'snapshot') kept = kept.filter((other) => other.name !== 'snapshot');
+      kept.push(event);
+      if (kept.length > LIMITS.eventsKept) kept.shift();
+      for (const response of responses) send(response, event.text);
+    },
+    attach(response, lastEventId) {
+      if (responses.size >= LIMITS.eventClients) return false;
+      const seenId = Number(lastEventId);
+      const isResumed = Number.isInteger(seenId) && seenId > 0 && seenId <= lastId;
+      const missed = isResumed
+        ? kept.filter((event) => event.id > seenId)
+        : kept.filter((event) => event.name === 'snapshot');
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+      response.write(`retry: 1000\n\n${missed.map((event) => event.text).join('')}`);
+      responses.add(response);
+      response.on('close', () => responses.delete(response));
+      cancelHeartbeat ??= clock.after(LIMITS.eventHeartbeatMs, beat);
+      return true;
+    },
+    clients: () => responses.size,
+    close() {
+      cancelHeartbeat?.();
+      for (const response of responses) response.end();
+      responses.clear();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { z } from 'zod';
+
+import {
+  decisionQuerySchema,
+  healthReplySchema,
+  projectListSchema,
+  projectParamsSchema,
+  signInCodeReplySchema,
+  signInReplySchema,
+  signInSchema,
+  simulateQuerySchema,
+  simulateReplySchema,
+} from '../../shared/contract/requests.ts';
+import { decisionSchema } from '../../shared/contract/decision.ts';
+import { forecastSchema } from '../../shared/contract/energy.ts';
+import { snapshotSchema } from '../../shared/contract/state.ts';
+import type { CoreDoor } from './core-door.ts';
+import { Refused } from './refused.ts';
+
+interface Row<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `:name` for a part that varies. */
+  readonly path: string;
+  /** First version that had it. */
+  readonly since: string;
+  readonly summary: string;
+  /** True when no token is asked for. */
+  readonly open?: boolean;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly reply: z.ZodType;
+  /** Answers with a value, or with JSON text that is sent as it is. */
+  readonly handle: (
+    door: CoreDoor,
+    input: { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B> },
+  ) => unknown;
+}
+
+export type Route = Row<z.ZodType, z.ZodType, z.ZodType>;
+
+function row<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(route: Row<P, Q, B>): Route {
+  return route;
+}
+
+/** JSON that is already text: the answers asked for most are kept ready. */
+export class JsonText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/**
+ * Every route but the page, the event stream and the OpenAPI document, sorted by path. A handler parses
+ * nothing, waits for no sensor and touches no file: it asks the core's door and answers.
+ */
+export const ROUTES: readonly Route[] = [
+  row({
+    method: 'GET',
+    path: '/v1/decisions/:project',
+    since: '0.1.0',
+    summary: "One decision, answered from memory. Without ?change= the project's default change type.",
+    params: projectParamsSchema,
+    query: decisionQuerySchema,
+    reply: decisionSchema,
+    handle(door, { params, query }) {
+      const json = door.decisionJson(params.project, query.change);
+      if (json === null) throw noProject(door, params.project);
+      return new JsonText(json);
+    },
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/forecast',
+    since: '0.1.0',
+    summary: 'Minutes until the battery reaches each threshold, as ranges; empty while fed from outside.',
+    reply: forecastSchema.array(),
+    handle: (door) => door.snapshot().forecast,
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/health',
+    since: '0.1.0',
+    summary: 'Whether the core answers. Needs no token.',
+    open: true,
+    reply: healthReplySchema,
+    handle: (door) => ({ status: 'ok', version: door.version }),
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/projects',
+    since: '0.1.0',
+    summary: 'The projects that are judged.',
+    reply: projectListSchema,
+    handle: (door) => door.snapshot().projects.map(({ id, path, profile }) => ({ id, path, profile })),
+  }),
+  row({
+    method: 'POST',
+    path: '/v1/sign-in',
+    since: '0.1.0',
+    summary: 'Trades a one-time code for the token of one page. Needs no token.',
+    open: true,
+    body: signInSchema,
+    reply: signInReplySchema,
+    handle(door, { body }) {
+      const token = door.tradeCode(body.code);
+      if (token === null) throw new Refused(401, 'bad-token', 'This sign-in link was used or is too old.');
+      return { token };
+    },
+  }),
+  row({
+    method: 'POST',
+    path: '/v1/sign-in-codes',
+    since: '0.1.0',
+    summary: 'A new one-time sign-in link for the dashboard.',
+    reply: signInCodeReplySchema,
+    handle: (door) => door.issueCode(),
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/simulate',
+    since: '0.1.0',
+    summary: 'The same decisions for made-up power.',
+    query: simulateQuerySchema,
+    reply: simulateReplySchema,
+    handle(door, { query }) {
+      const reply = door.simulate(query);
+      if (reply === null) throw noProject(door, query.project ?? '');
+      return reply;
+    },
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/state',
+    since: '0.1.0',
+    summary: 'The whole snapshot.',
+    reply: snapshotSchema,
+    handle: (door) => new JsonText(door.snapshotJson()),
+  }),
+];
+
+function noProject(door: CoreDoor, id: string): Refused {
+  const known = door
+    .snapshot()
+    .projects.map((project) => project.id)
+    .join(', ');
+  return new Refused(404, 'not-found', `No project "${id.slice(0, 64)}". Known: ${known}.`, 'project');
+}
