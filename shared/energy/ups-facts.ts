@@ -1,0 +1,61 @@
+import type { UpsReading } from '../contract/energy.ts';
+
+/** What one answer of a UPS daemon says about the UPS itself, without who asked and when. */
+export type UpsFacts = Pick<
+  UpsReading,
+  | 'status'
+  | 'onBattery'
+  | 'lowBattery'
+  | 'replaceBattery'
+  | 'forcedShutdown'
+  | 'bypass'
+  | 'overload'
+  | 'off'
+  | 'calibrating'
+  | 'commLost'
+  | 'chargePercent'
+  | 'runtimeSeconds'
+  | 'loadPercent'
+>;
+
+/** A UPS about which nothing is known yet. */
+export const UNKNOWN_UPS: UpsFacts = {
+  status: '',
+  onBattery: null,
+  lowBattery: false,
+  replaceBattery: false,
+  forcedShutdown: false,
+  bypass: false,
+  overload: false,
+  off: false,
+  calibrating: false,
+  commLost: false,
+  chargePercent: null,
+  runtimeSeconds: null,
+  loadPercent: null,
+};
+
+/**
+ * A plain decimal number as UPS daemons print it: "100", "045.2", " 96.90". Anything else ("1:57", "N/A",
+ * "98,5", "0x10", an empty text) is null, because a wrong number is worse than none.
+ */
+export function plainNumber(text: string | undefined): number | null {
+  const trimmed = text?.trim() ?? '';
+  if (!/^[+-]?(\d{1,15}(\.\d*)?|\.\d+)$/.test(trimmed)) return null;
+  return Number(trimmed);
+}
+
+/** A charge in percent; null outside 0 to 100 (some devices report 120 or -143.2). */
+export function possibleCharge(percent: number | null): number | null {
+  return percent !== null && percent >= 0 && percent <= 100 ? percent : null;
+}
+
+/** A load in percent or a time in seconds; null below 0. Loads over 100 % happen: that is an overload. */
+export function notNegative(amount: number | null): number | null {
+  return amount !== null && amount >= 0 ? amount : null;
+}
+
+/** On line alone is false, on battery alone is true; neither or both is null (domain 1.1, never guessed). */
+export function batteryFrom(onLine: boolean, onBattery: boolean): boolean | null {
+  return onLine === onBattery ? null : onBattery;
+}

@@ -1,0 +1,32 @@
+import { batteryFrom, notNegative, plainNumber, possibleCharge } from './ups-facts.ts';
+import type { UpsFacts } from './ups-facts.ts';
+
+/**
+ * Reads a NUT server's variables. The words of `ups.status` are NUT's own: OL, OB, LB, RB, FSD, BYPASS, OVER,
+ * OFF, CAL; words this product has no use for (HB, CHRG, TRIM, ALARM, HE ...) stay in `status` only.
+ * `OL` and `OB` together, or neither, leave `onBattery` null. `OL DISCHRG` is on line: a self-test, or a
+ * device that misreads itself.
+ */
+export function upsFromVariables(variables: ReadonlyMap<string, string>): UpsFacts {
+  const words = statusWords(variables.get('ups.status') ?? '');
+  const has = (word: string) => words.includes(word);
+  return {
+    status: words.join(' '),
+    onBattery: batteryFrom(has('OL'), has('OB')),
+    lowBattery: has('LB'),
+    replaceBattery: has('RB'),
+    forcedShutdown: has('FSD'),
+    bypass: has('BYPASS'),
+    overload: has('OVER'),
+    off: has('OFF'),
+    calibrating: has('CAL'),
+    commLost: false,
+    chargePercent: possibleCharge(plainNumber(variables.get('battery.charge'))),
+    runtimeSeconds: notNegative(plainNumber(variables.get('battery.runtime'))),
+    loadPercent: notNegative(plainNumber(variables.get('ups.load'))),
+  };
+}
+
+function statusWords(status: string): readonly string[] {
+  return status.split(/\s+/).filter((word) => word !== '');
+}
