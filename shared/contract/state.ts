@@ -21,9 +21,9 @@ export const projectStateSchema = z.object({
   problem: z.string().nullable(),
   decisions: z.partialRecord(z.enum(CHANGE_TYPES), decisionSchema),
   /** As configured: whether this project decides the tray icon; absent means it does. */
-  showInTray: z.boolean().optional(),
+  showInTray: z.boolean(),
   /** As configured: the change type a gate asks about when none is given; absent means `feature`. */
-  defaultChange: z.enum(CHANGE_TYPES).optional(),
+  defaultChange: z.enum(CHANGE_TYPES),
 });
 export type ProjectState = z.infer<typeof projectStateSchema>;
 
