@@ -7,7 +7,7 @@ import { importsOf } from './module-imports.ts';
 export interface LayerRule {
   /** The folder the row speaks of, without a closing slash. */
   readonly layer: string;
-  /** Folders of this repository it may import from. */
+  /** Folders, or single files, of this repository it may import from. */
   readonly folders: readonly string[];
   /** Packages it may import, by name. */
   readonly packages: readonly string[];
@@ -57,7 +57,7 @@ export function packageName(specifier: string): string {
 }
 
 function inSome(folders: readonly string[], target: string): boolean {
-  return folders.some((folder) => target.startsWith(`${folder}/`));
+  return folders.some((folder) => target === folder || target.startsWith(`${folder}/`));
 }
 
 function mayTakeValues(rule: LayerRule, path: string, target: string): boolean {

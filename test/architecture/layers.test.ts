@@ -8,6 +8,7 @@ import { packageManifest, readText, repositoryFiles, sourceFiles } from './repos
 const shipped = Object.keys(packageManifest().dependencies);
 /** Electron's own packages are bundled into the shell, so they are development packages to npm. */
 const shell = ['electron', 'electron-store', 'electron-updater'];
+/** Tools of this repository; the product never sees them. */
 const everything = [...shipped, ...Object.keys(packageManifest().devDependencies)];
 
 /** The pure folders take types from the contract, and values only from its one file without a library. */
@@ -21,7 +22,8 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/policy', ...pure },
   { layer: 'shared/view', ...pure },
   { layer: 'shared/contract', folders: ['shared'], packages: ['zod'], node: false },
-  { layer: 'core', folders: ['shared', 'core'], packages: shipped, node: true },
+  // package.json for the version alone.
+  { layer: 'core', folders: ['shared', 'core', 'package.json'], packages: shipped, node: true },
   { layer: 'cli', folders: ['shared', 'core', 'cli'], packages: shipped, node: true },
   {
     layer: 'electron',
@@ -35,7 +37,7 @@ const MATRIX: readonly LayerRule[] = [
     packages: ['react', 'react-dom', 'zustand', 'uplot'],
     node: false,
   },
-  { layer: 'scripts', folders: ['scripts'], packages: [], node: true },
+  { layer: 'scripts', folders: ['shared', 'scripts'], packages: everything, node: true },
   {
     layer: 'test',
     folders: ['shared', 'core', 'cli', 'electron', 'renderer', 'scripts', 'test'],
