@@ -100,8 +100,8 @@ function sentence(issue: z.core.$ZodIssue): string {
       return `${found} is not one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
       return issue.input === undefined
-        ? `is missing, a ${issue.expected} is needed`
-        : `${found} is not a ${issue.expected}`;
+        ? `is missing, ${article(issue.expected)} is needed`
+        : `${found} is not ${article(issue.expected)}`;
     case 'too_small':
       return `${found} is below the least allowed, ${String(issue.minimum)}`;
     case 'too_big':
@@ -113,7 +113,13 @@ function sentence(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Line and column of the value, of its key where the key itself is wrong, or of the nearest parent. */
+function article(kind: string): string {
+  const word =
+    { array: 'list', object: 'group of settings', int: 'whole number', string: 'text' }[kind] ?? kind;
+  return word === 'text' ? word : `a ${word}`;
+}
+
+/** Line and column of the key, or of the nearest parent that is there. */
 function position(
   path: readonly PropertyKey[],
   document: Document,
@@ -122,10 +128,8 @@ function position(
   for (let length = path.length; length >= 0; length -= 1) {
     const keys = path.slice(0, length);
     const node = length === 0 ? document.contents : (document.getIn(keys, true) as Node | undefined);
-    const offset = node?.range?.[0];
-    if (offset === undefined) continue;
-    const key = keyOffset(document, keys);
-    return lines.linePos(isScalar(node) || key === null ? offset : key);
+    const offset = keyOffset(document, keys) ?? node?.range?.[0];
+    if (offset !== undefined) return lines.linePos(offset);
   }
   return null;
 }
