@@ -70,7 +70,7 @@ function kindOf(
  * - A battery of 0 Wh full beside a real one is an empty slot (domain 1.1, several batteries). Alone, it is a
  *   gauge that failed: counting it out would turn a laptop into a desktop.
  */
-export function settleSupplies(supplies: readonly PowerSupply[]): readonly PowerSupply[] {
+export function settleSupplies<S extends Omit<PowerSupply, 'readAt'>>(supplies: readonly S[]): readonly S[] {
   const batteries = supplies.filter((s) => s.kind === 'battery' && s.counted);
   const hasRealBattery = batteries.some((s) => (s.energyFullWh ?? 0) > 0 || (s.percent ?? 0) > 0);
   const carrying = batteries.filter((s) => (s.percent ?? 0) > 0);

@@ -38,10 +38,8 @@ function linkOf(ups: UpsReading): UpsLink {
   if (ups.forcedShutdown) {
     return { feed: 'battery', desktopLevel: 'CRITICAL', why: 'UPS is shutting down' };
   }
-  // Switched off or testing its battery: it does not tell how the machine is fed (30 s of grace are kept in steadiness).
-  if ((ups.off || ups.calibrating) && !(ups.onBattery === true && ups.lowBattery)) {
-    return { feed: 'line', desktopLevel: 'FULL', why: ups.off ? 'UPS off' : 'UPS testing its battery' };
-  }
+  // Switched off, it does not feed a machine that runs. Whether a self-test is over takes memory: see steadiness.
+  if (ups.off && ups.onBattery === null) return { feed: 'line', desktopLevel: 'FULL', why: 'mains, UPS off' };
   if (ups.onBattery === null) {
     if (ups.lowBattery) return { feed: 'battery', desktopLevel: 'CRITICAL', why: 'UPS battery low' };
     return { feed: 'unknown', desktopLevel: 'UNKNOWN', why: 'UPS does not say whether it is on line' };
