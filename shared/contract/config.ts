@@ -25,6 +25,10 @@ export const projectConfigSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Also write .orchestrator_report.json into this project on each tick.'),
+  runsOnGrid: z
+    .boolean()
+    .default(false)
+    .describe('This project runs on the energy of energy.grid, which may then lower its level.'),
   showInTray: z.boolean().default(true).describe('Whether this project decides the tray icon.'),
   defaultChange: z
     .enum(CHANGE_TYPES)
@@ -37,6 +41,87 @@ const hostPort = z
   .string()
   .regex(/^[^\s:]+(:\d{1,5})?$/, 'must be HOST or HOST:PORT')
   .nullable();
+
+/** An optional link of the supply chain that can only lower projects that say they run there (domain 1.1). */
+export const gridConfigSchema = z
+  .strictObject({
+    source: z
+      .enum(['electricity-maps', 'uk-carbon-intensity', 'json', 'prometheus'])
+      .describe('Who is asked: a service known by name, any address that answers in JSON, or a Prometheus.'),
+    label: z
+      .string()
+      .min(1)
+      .max(60)
+      .nullable()
+      .default(null)
+      .describe("How it is shown, e.g. 'DE grid'. The source's name when null."),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null)
+      .describe('Address asked. Needed for json and prometheus; the named services know their own.'),
+    zone: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{2,24}$/, 'must be a zone such as DE or US-CAL-CISO')
+      .nullable()
+      .default(null)
+      .describe('Zone of Electricity Maps, e.g. DE.'),
+    query: z.string().min(1).nullable().default(null).describe('PromQL that gives one number.'),
+    valuePath: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('Where the number is in a json answer, parted by dots, e.g. data.0.intensity.actual.'),
+    atPath: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('Where the instant it was measured at is in a json answer. When received, if null.'),
+    unit: z.string().min(1).max(20).default('gCO2/kWh').describe('Unit of the number, for display.'),
+    tokenHeader: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+      .nullable()
+      .default(null)
+      .describe('Header that carries the token. auth-token for Electricity Maps, else Authorization.'),
+    tokenFile: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('File with the token (with its "Bearer " where one is wanted), readable by you alone.'),
+    intervalMinutes: z.number().int().min(1).max(1440).default(15).describe('How often it is asked.'),
+    keepMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(2880)
+      .default(180)
+      .describe('How old a number may be before it counts as unknown and lowers nothing.'),
+    worseWhen: z
+      .enum(['higher', 'lower'])
+      .default('higher')
+      .describe('Which way is worse: higher for carbon intensity, lower for headroom.'),
+    mediumAt: z.number().nullable().default(null).describe('From here on such projects are at most MEDIUM.'),
+    lowAt: z.number().nullable().default(null).describe('From here on such projects are at most LOW.'),
+  })
+  .superRefine((grid, context) => {
+    const needs: readonly (readonly [(typeof grid)['source'], 'url' | 'zone' | 'query' | 'valuePath'])[] = [
+      ['electricity-maps', 'zone'],
+      ['json', 'url'],
+      ['json', 'valuePath'],
+      ['prometheus', 'url'],
+      ['prometheus', 'query'],
+    ];
+    for (const [source, key] of needs) {
+      if (grid.source === source && grid[key] === null) {
+        context.addIssue({ code: 'custom', path: [key], message: `is needed for ${source}` });
+      }
+    }
+  });
+export type GridConfig = z.infer<typeof gridConfigSchema>;
 
 export const energyConfigSchema = z.strictObject({
   alwaysOnMains: z
@@ -61,7 +146,19 @@ export const energyConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("File with that user's password, readable by you alone."),
+  nutCaFile: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'PEM of the authority that signed the NUT server. TLS is then required and its name is proven.',
+    ),
   apcupsd: hostPort.default(null).describe('Address of an apcupsd network server, e.g. 127.0.0.1:3551.'),
+  grid: gridConfigSchema
+    .nullable()
+    .default(null)
+    .describe('Grid or data-centre energy. Off when null: nothing is asked.'),
 });
 export type EnergyConfig = z.infer<typeof energyConfigSchema>;
 
@@ -71,6 +168,13 @@ export const networkConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Address asked to tell a captive portal from the Internet. Off when null: nothing is sent.'),
+  probeText: z
+    .string()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe('Text that the answer of probeUrl holds. When null, 204 or anything but a web page will do.'),
 });
 
 export const configSchema = z.strictObject({
