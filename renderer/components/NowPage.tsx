@@ -1,0 +1,66 @@
+import type { Snapshot } from '../../shared/contract/state.ts';
+import { ageText } from '../../shared/view/quantities.ts';
+import type { DashboardState } from '../store/dashboard-store.ts';
+import { instantAgeSeconds, snapshotAgeSeconds } from '../store/selectors.ts';
+import { words } from '../words/words.ts';
+import { CoolingPanel } from './CoolingPanel.tsx';
+import { ForecastPanel } from './ForecastPanel.tsx';
+import { LevelHeader } from './LevelHeader.tsx';
+import { LostBanner } from './LostBanner.tsx';
+import { Notices } from './Notices.tsx';
+import { ProjectList } from './ProjectList.tsx';
+import { SupplyChain } from './SupplyChain.tsx';
+import { SupplyPanel } from './SupplyPanel.tsx';
+import { UpsPanel } from './UpsPanel.tsx';
+
+interface NowPageProps {
+  readonly state: DashboardState;
+  readonly snapshot: Snapshot;
+  readonly wide: boolean;
+  readonly onRetry: () => void;
+}
+
+/** May I now, why, and until when. */
+export function NowPage({ state, snapshot, wide, onRetry }: NowPageProps) {
+  const { energy } = snapshot;
+  const lost = state.connection.kind === 'lost';
+  const sinceSeconds = snapshotAgeSeconds(state);
+  const ageOf = (at: string | null): string | null => {
+    const seconds = instantAgeSeconds(state, at);
+    return seconds === null ? null : ageText(seconds);
+  };
+  return (
+    <div className="now" data-lost={lost}>
+      <div className="top">
+        {lost && <LostBanner stateAge={ageText(sinceSeconds)} onRetry={onRetry} />}
+        <Notices alerts={snapshot.alerts} notes={snapshot.notes} />
+      </div>
+      <LevelHeader snapshot={snapshot} readAge={ageOf(energy.readAt)} />
+      <main>
+        <SupplyChain energy={energy} />
+        <ProjectList projects={snapshot.projects} wide={wide} sinceSeconds={sinceSeconds} />
+        <div className="side">
+          {wide && <ForecastPanel forecast={snapshot.forecast} />}
+          <SupplyPanel supplies={energy.supplies} wide={wide} />
+          <UpsPanel ups={energy.ups} wide={wide} ageOf={ageOf} />
+          <CoolingPanel thermal={energy.thermal} wide={wide} />
+        </div>
+      </main>
+      <footer>
+        <span>{connectionText(state, sinceSeconds)}</span>
+        <span>{words.footer.version(snapshot.version)}</span>
+      </footer>
+    </div>
+  );
+}
+
+function connectionText(state: DashboardState, sinceSeconds: number): string {
+  switch (state.connection.kind) {
+    case 'live':
+      return words.footer.live(ageText(sinceSeconds));
+    case 'lost':
+      return words.footer.lost;
+    default:
+      return words.footer.connecting;
+  }
+}

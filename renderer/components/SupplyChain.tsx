@@ -1,0 +1,29 @@
+import type { EnergyState } from '../../shared/contract/energy.ts';
+import { supplyChainView } from '../view/supply-chain-view.ts';
+import { words } from '../words/words.ts';
+import { ChainIcon } from './ChainIcon.tsx';
+
+/** Wall, UPS, adapter, battery, machine: the live way is drawn solid in the level's colour. */
+export function SupplyChain(props: { energy: EnergyState }) {
+  const nodes = supplyChainView(props.energy, words);
+  return (
+    <section className="chain" aria-label={words.chain.name}>
+      <ol data-nodes={nodes.length}>
+        {nodes.map((node) => (
+          <li key={node.kind} data-flow={node.flow}>
+            <span className="chain-node">
+              <ChainIcon kind={node.kind} />
+            </span>
+            <span className="chain-label">{node.label}</span>
+            <span className="chain-value">{node.value}</span>
+            {node.link !== null && (
+              <span className="chain-link" data-flow={node.link.flow}>
+                {node.link.watts !== null && <span className="chain-watts">{node.link.watts}</span>}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

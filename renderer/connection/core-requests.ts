@@ -1,0 +1,58 @@
+import type { Snapshot } from '../../shared/contract/state.ts';
+import { parseSnapshot } from './snapshot-text.ts';
+
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+/** The core answered 401: this page has no credential any more. Trying again cannot help. */
+export class SignedOutError extends Error {}
+
+/** Trades a one-time code for a token. Throws SignedOutError when the code was used or is too old. */
+export async function signIn(fetch: Fetch, code: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch('/v1/sign-in', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ code }),
+    ...always(signal),
+  });
+  // Every refusal of the code itself is final; 429 and 5xx pass.
+  if ([400, 401, 403, 422].includes(response.status)) throw new SignedOutError('the code was refused');
+  const body: unknown = await answered(response).json();
+  const token = (body as { token?: unknown } | null)?.token;
+  if (typeof token !== 'string' || token === '') throw new Error('sign-in gave no token');
+  return token;
+}
+
+/** GET /v1/state. Throws SignedOutError on 401. */
+export async function readState(fetch: Fetch, token: string, signal: AbortSignal): Promise<Snapshot> {
+  const response = await fetch('/v1/state', { headers: bearer(token), ...always(signal) });
+  return parseSnapshot(await answered(response).text());
+}
+
+/** GET /v1/events, resumed after `lastEventId` (null: from now on). Throws SignedOutError on 401. */
+export async function openEvents(
+  fetch: Fetch,
+  token: string,
+  lastEventId: string | null,
+  signal: AbortSignal,
+): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+  const resume: Record<string, string> = lastEventId === null ? {} : { 'Last-Event-ID': lastEventId };
+  const headers = { ...bearer(token), Accept: 'text/event-stream', ...resume };
+  const response = await fetch('/v1/events', { headers, ...always(signal) });
+  const body = answered(response).body;
+  if (body === null) throw new Error('the event stream has no body');
+  return body.getReader();
+}
+
+function answered(response: Response): Response {
+  if (response.status === 401) throw new SignedOutError('the token was refused');
+  if (!response.ok) throw new Error(`the core answered ${response.status}`);
+  return response;
+}
+
+function bearer(token: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}` };
+}
+
+function always(signal: AbortSignal): RequestInit {
+  return { cache: 'no-store', credentials: 'omit', redirect: 'error', signal };
+}

@@ -1,0 +1,48 @@
+import type { Decision } from '../../shared/contract/decision.ts';
+import type { ProjectState, Snapshot } from '../../shared/contract/state.ts';
+import { VERDICTS } from '../../shared/contract/vocabulary.ts';
+import type { ChangeType, Verdict } from '../../shared/contract/vocabulary.ts';
+import type { VerdictGlyph } from '../../shared/view/verdict-words.ts';
+import { VERDICT_WORDS } from '../../shared/view/verdict-words.ts';
+
+export interface Permission {
+  readonly change: ChangeType;
+  readonly verdict: Verdict;
+  /** A project is halted: the disc is filled and the cross cut out of it. */
+  readonly halted: boolean;
+  readonly glyph: VerdictGlyph;
+}
+
+/** The machine itself is always judged and has no folder. */
+export function isMachine(project: ProjectState): boolean {
+  return project.path === null;
+}
+
+/** The decision for `change`; null where the core gave none. */
+export function decisionFor(project: ProjectState, change: ChangeType): Decision | null {
+  return project.decisions[change] ?? null;
+}
+
+/**
+ * What stands inside the ring: the worst verdict over the projects marked as shown in the tray, each for its
+ * default change (design 8). With none of them, the machine speaks for itself.
+ */
+export function permissionOf(snapshot: Snapshot): Permission {
+  const shown = snapshot.projects.filter((project) => !isMachine(project) && project.showInTray);
+  const asked = shown.length > 0 ? shown : snapshot.projects.filter(isMachine);
+  const worst = asked
+    .map((project) => permissionOfProject(project))
+    .sort((one, other) => rank(other) - rank(one))[0];
+  return worst ?? { change: 'feature', verdict: 'unknown', halted: false, glyph: 'question' };
+}
+
+function permissionOfProject(project: ProjectState): Permission {
+  const change = project.defaultChange;
+  const halted = project.mode === 'HALT';
+  const verdict = decisionFor(project, change)?.verdict ?? 'unknown';
+  return { change, verdict, halted, glyph: halted ? 'cross' : VERDICT_WORDS[verdict].glyph };
+}
+
+function rank(permission: Permission): number {
+  return permission.halted ? VERDICTS.length : VERDICTS.indexOf(permission.verdict);
+}

@@ -1,0 +1,18 @@
+const LONGEST = 1000;
+
+/**
+ * Text from outside (a report, a UPS, a repository) on one line and of bounded length. Control characters and
+ * direction overrides, which could make it read as something else, become spaces.
+ */
+export function plainText(text: string): string {
+  const oneLine = text.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  return oneLine.length <= LONGEST ? oneLine : `${oneLine.slice(0, LONGEST - 1)}…`;
+}
+
+/** A sentence as the core gives it ("battery 17 %, draining 9.1 W"), with a capital and a full stop. */
+export function sentence(text: string): string {
+  const plain = plainText(text);
+  if (plain === '') return '';
+  const capital = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.?:…]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,230 @@
+import type {
+  ChangeType,
+  CoolingStatus,
+  EnergyLevel,
+  Freshness,
+  HealthMode,
+  OperatingMode,
+  Profile,
+  SupplyKind,
+} from '../../shared/contract/vocabulary.ts';
+
+const changes: Record<ChangeType, string> = {
+  feature: 'Feature',
+  fix: 'Fix',
+  revert: 'Revert',
+  safe: 'Safe',
+  experiment: 'Experiment',
+  infra: 'Infra',
+};
+
+const profiles: Record<Profile, string> = {
+  business: 'Business',
+  ml: 'ML',
+  infrastructure: 'Infrastructure',
+};
+
+const healthModes: Record<HealthMode, string> = {
+  FAST: 'fast',
+  SAFE: 'safe',
+  HALT: 'halted',
+  NORMAL: 'normal',
+  EFFICIENT: 'efficient',
+  DEGRADED: 'degraded',
+};
+
+const operatingModes: Record<OperatingMode, string> = {
+  ONLY_FIXES: 'only fixes',
+  NORMAL: 'normal',
+  FULL_SPEED: 'full speed',
+  FROZEN: 'frozen',
+  DISABLED: 'disabled',
+  EFFICIENT: 'efficient',
+  DEGRADED: 'degraded',
+};
+
+const freshness: Record<Freshness, string> = {
+  fresh: 'report fresh',
+  amber: 'report ageing',
+  stale: 'report stale',
+  missing: 'no report',
+  'clock-wrong': 'report from the future',
+};
+
+const supplyKinds: Record<SupplyKind, string> = {
+  mains: 'Adapter',
+  usb: 'USB power',
+  wireless: 'Wireless power',
+  battery: 'Battery',
+  ups: 'UPS',
+  grid: 'Grid',
+  other: 'Other',
+};
+
+const cooling: Record<CoolingStatus, string> = {
+  NORMAL: 'Normal',
+  WARM: 'Warm',
+  HOT: 'Hot',
+  CRITICAL: 'Critical',
+};
+
+/** What the level means for the person's next step; shown where nothing more exact is known. */
+const levelMeanings: Record<EnergyLevel, string> = {
+  CRITICAL: 'Only essential fixes.',
+  LOW: 'Features and experiments wait.',
+  MEDIUM: 'Normal operations.',
+  HIGH: 'Full speed.',
+  FULL: 'No limits from power.',
+  UNKNOWN: 'Fixes go with a warning, nothing expensive starts.',
+};
+
+const scores: Record<string, string> = {
+  integration: 'Integration',
+  wellbeing: 'Well-being',
+  stability: 'Stability',
+  model_health: 'Model health',
+  embedding_quality: 'Embedding quality',
+  computation_load: 'Computation load',
+  power_available: 'Power level',
+  cooling_status: 'Cooling',
+  network_status: 'Network',
+};
+
+/** Sentence case, about the next step, no exclamation marks. */
+export const en = {
+  product: 'Meta-Orchestrator',
+  level: {
+    heading: (level: string, percent: string | null) => (percent === null ? level : `${level} · ${percent}`),
+    meaning: levelMeanings,
+    reserve: (percent: string) => `Reserve ${percent}: deployments go, long work waits for 10\u202f%.`,
+    noBattery: 'Mains, no battery: nothing to wait for. Gates still follow your projects.',
+    read: (age: string) => `read ${age}`,
+    documentTitle: (phrase: string) => `${phrase} · Meta-Orchestrator`,
+    announce: (phrase: string, why: string) => `${phrase}. ${why}`,
+    halted: (level: string) => `${level}, halted`,
+  },
+  chain: {
+    name: 'Where the power comes from',
+    labels: { wall: 'Wall', ups: 'UPS', adapter: 'Adapter', battery: 'Battery', machine: 'This machine' },
+    flow: { live: 'on', off: 'off', unknown: 'not known' },
+    tooWeak: 'too weak',
+    silent: 'silent',
+    unread: 'unread',
+    onMains: 'on mains',
+    onBattery: 'on battery',
+    feeds: 'feeds the next',
+    notFeeds: 'does not feed the next',
+  },
+  forecast: {
+    name: 'How long it lasts',
+    line: (range: string, to: string) => `about ${range} ${to}`,
+    to: (thresholdPercent: number) => (thresholdPercent === 0 ? 'to empty' : `to ${thresholdPercent}\u202f%`),
+    hint: 'Eight times in ten it ends inside the band.',
+  },
+  supplies: {
+    name: 'Supplies',
+    kinds: supplyKinds,
+    count: (counted: number, all: number) => `${counted} of ${all} counted`,
+    counted: 'Counted',
+    notCounted: 'Not counted',
+    online: (online: boolean | null) => (online === null ? 'not known' : online ? 'online' : 'offline'),
+    states: {
+      charging: 'charging',
+      discharging: 'draining',
+      full: 'full',
+      'not-charging': 'not charging',
+      empty: 'empty',
+      unknown: 'state not known',
+    },
+    none: 'No supplies found.',
+  },
+  ups: {
+    name: 'UPS',
+    onBattery: 'On battery',
+    onLine: 'On line',
+    unclear: 'State not known',
+    silent: 'Not answering',
+    runtime: (minutes: string) => `about ${minutes} left`,
+    load: (percent: string) => `load ${percent}`,
+    charge: (percent: string) => `charge ${percent}`,
+    feeds: 'Feeds this machine',
+    other: 'Does not feed this machine',
+    flags: {
+      lowBattery: 'battery low',
+      replaceBattery: 'replace battery',
+      forcedShutdown: 'forced shutdown',
+      bypass: 'bypass',
+      overload: 'overload',
+      off: 'off',
+      calibrating: 'calibrating',
+      commLost: 'no contact',
+    },
+    heard: (age: string) => `heard ${age}`,
+  },
+  cooling: {
+    name: 'Cooling',
+    status: cooling,
+    unknown: 'No sensor to trust',
+    hottest: (temperature: string, zone: string) => `${temperature} at ${zone}`,
+    headroom: (degrees: string) => `${degrees} of headroom`,
+    refused: (count: number) => (count === 1 ? '1 sensor not believed' : `${count} sensors not believed`),
+  },
+  projects: {
+    name: 'Projects',
+    machine: 'This machine',
+    profiles,
+    changes,
+    changesName: (project: string) => `${project}: kind of change`,
+    halted: 'halted',
+    mode: (mode: HealthMode) => `health ${healthModes[mode]}`,
+    modeUnknown: 'health not known',
+    operatingMode: (mode: OperatingMode) => `runs ${operatingModes[mode]}`,
+    freshness,
+    confidence: (percent: string) => `${percent} of evidence fresh`,
+    scores,
+    noData: 'no data',
+    noScores: 'No scores yet.',
+    outOf: (value: string, most: number) => `${value} of ${most}`,
+    cheapest: 'Cheapest way to pass',
+    retry: (minutes: string) => `Ask again in about ${minutes}.`,
+    otherReasons: 'Also',
+    noDecision: 'Not judged yet.',
+    allowed: 'Nothing holds it back.',
+    based: (parts: string) => `Based on ${parts}.`,
+    basedOn: (name: string, age: string) => `${name} read ${age}`,
+    neverRead: (name: string) => `${name} never read`,
+    show: (project: string) => `Show ${project}`,
+    hide: (project: string) => `Hide ${project}`,
+  },
+  firstRun: {
+    title: 'No projects yet',
+    text: 'Power is being watched. Add a project and its gate appears here.',
+    command: 'orch project add <path>',
+    privacy: 'Reads power, temperature and the project folders you add. Nothing leaves this machine.',
+  },
+  notices: { name: 'Notices', more: (count: number) => `and ${count} more` },
+  signIn: {
+    title: 'Sign in',
+    'no-code': 'Open the dashboard from the tray, or run',
+    'code-refused': 'This link was used already or is too old. Open the dashboard from the tray, or run',
+    'token-refused': 'The core was restarted. Open the dashboard from the tray again, or run',
+    command: 'orch open',
+    why: 'A page gets its key once, from you, and keeps it only while it is open.',
+  },
+  loading: 'Reading this machine',
+  lost: {
+    title: 'Lost the core',
+    stateAge: (age: string) => `What you see was true ${age}.`,
+    never: 'Nothing was heard from it yet.',
+    hint: 'This page reconnects by itself. If it stays away, start it from the tray, or run',
+    command: 'orch daemon',
+    retry: 'Try now',
+    back: 'Connected again.',
+  },
+  footer: {
+    live: (age: string) => `live, updated ${age}`,
+    connecting: 'connecting',
+    lost: 'not connected',
+    version: (version: string) => `version ${version}`,
+  },
+};
