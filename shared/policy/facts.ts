@@ -1,0 +1,92 @@
+import type { Reason } from '../contract/decision.ts';
+import type {
+  ChangeType,
+  CoolingStatus,
+  EnergyLevel,
+  Freshness,
+  HealthMode,
+  Profile,
+} from '../contract/vocabulary.ts';
+
+export interface ProjectFacts {
+  readonly id: string;
+  readonly profile: Profile;
+  /** Score name to 0..100 or a word; null is "no data", never zero. */
+  readonly scores: Readonly<Record<string, number | string | null>>;
+  readonly mode: HealthMode | null;
+  /** What decided the mode: "stability 34". */
+  readonly modeWhy: string | null;
+  readonly byWellbeingAlone: boolean;
+  /** 0..1. */
+  readonly confidence: number;
+  readonly freshness: Freshness;
+  /** What is wrong with the evidence, for a person. */
+  readonly problem: string | null;
+  readonly reportAgeSeconds: number | null;
+}
+
+export interface EnergyFacts {
+  readonly level: EnergyLevel;
+  /** One sentence, as the energy state gives it. */
+  readonly why: string;
+  /** Set while external power lifts the level although the battery is low (D3). */
+  readonly reservePercent: number | null;
+  readonly percent: number | null;
+  readonly onExternalPower: boolean | null;
+  readonly ageSeconds: number | null;
+  /** True while the UPS that feeds this machine is on battery: no plug helps then. */
+  readonly upsOnBattery?: boolean;
+  /** Minutes of uninterrupted net charge so far; 10 lift the reserve (D3). */
+  readonly netChargeMinutes?: number | null;
+  /** Minutes until the charge passes the next threshold upwards; null or absent when it is not rising. */
+  readonly minutesToNextLevel?: number | null;
+}
+
+export interface InfrastructureFacts {
+  readonly mode: 'NORMAL' | 'DEGRADED';
+  readonly weakestLink: string | null;
+  readonly coolingStatus: CoolingStatus | null;
+}
+
+/** A HALT that stands now; `who` is the person, or "report" or "scores". Instants in wall milliseconds. */
+export interface HaltFacts {
+  readonly by: 'person' | 'report' | 'scores';
+  readonly who: string;
+  readonly why: string;
+  readonly sinceMs: number;
+  readonly untilMs: number | null;
+}
+
+/** A person's word that a rule may be passed, for one project and change type. */
+export interface WaiverFacts {
+  readonly who: string;
+  /** Required: a waiver without a reason counts for nothing. */
+  readonly why: string;
+  readonly change: ChangeType;
+  readonly sinceMs: number;
+  /** At most 4 hours after `sinceMs` counts. */
+  readonly untilMs: number;
+}
+
+/** Everything a verdict depends on. Made-up facts make a simulation. */
+export interface PolicyFacts {
+  /** Wall clock, milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly change: ChangeType;
+  readonly project: ProjectFacts;
+  readonly energy: EnergyFacts;
+  readonly infrastructure: InfrastructureFacts | null;
+  /** Seconds since this machine's load was read; null when it never was. */
+  readonly machineAgeSeconds: number | null;
+  readonly halt: HaltFacts | null;
+  /** Of this project alone. */
+  readonly waivers: readonly WaiverFacts[];
+  /** Codes of rules that only say what they would have done. */
+  readonly observeOnly: readonly string[];
+  /** From elsewhere (fleet, classification, forecast): can only make a verdict worse. */
+  readonly extraReasons: readonly Reason[];
+  /** How long the change itself is expected to take; null when not known. */
+  readonly expectedMinutes: number | null;
+  /** The person's local time so many minutes from now (or ago, when negative), e.g. "14:20". */
+  localTime(minutesAhead: number): string;
+}

@@ -1,0 +1,39 @@
+import type { ProfileRules } from '../rule.ts';
+import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES } from './everywhere.ts';
+import { levelRow } from './level-row.ts';
+
+/** The business profile (domain 1.3). Rules stand in order of how binding they are at the same verdict. */
+export const BUSINESS_RULES: ProfileRules = {
+  profile: 'business',
+  levels: {
+    CRITICAL: levelRow('CRITICAL', 'ONLY_FIXES'),
+    LOW: levelRow('LOW', 'NORMAL'),
+    MEDIUM: levelRow('MEDIUM', 'NORMAL'),
+    HIGH: levelRow('HIGH', 'FULL_SPEED'),
+    FULL: levelRow('FULL', 'FULL_SPEED'),
+    UNKNOWN: levelRow('UNKNOWN', 'NORMAL'),
+  },
+  rules: [
+    HALT_RULE,
+    ...MACHINE_RULES,
+    ...EVIDENCE_RULES,
+    {
+      code: 'mode-safe',
+      when: { kind: 'mode', is: 'SAFE', byWellbeingAlone: false },
+      verdicts: { feature: 'throttle', infra: 'throttle' },
+      says: 'SAFE by {mode}: {changes} need a person to confirm them.',
+      remedy: 'confirm',
+      retrySeconds: null,
+      waivable: 'all',
+    },
+    {
+      code: 'wellbeing-safe',
+      when: { kind: 'mode', is: 'SAFE', byWellbeingAlone: true },
+      verdicts: { feature: 'throttle', infra: 'throttle' },
+      says: 'SAFE by {mode}: {changes} need a person to confirm them.',
+      remedy: 'confirm',
+      retrySeconds: null,
+      waivable: 'all',
+    },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { ProfileRules } from '../rule.ts';
+import { HALT_RULE, MACHINE_RULES } from './everywhere.ts';
+import { levelRow } from './level-row.ts';
+
+/**
+ * The infrastructure profile (domain 1.3). Its evidence is the machine itself, so it needs no report. It says
+ * DEGRADED at LOW and below; heat, the network and a UPS do the same through `operatingModeFor`.
+ */
+export const INFRASTRUCTURE_RULES: ProfileRules = {
+  profile: 'infrastructure',
+  levels: {
+    CRITICAL: levelRow('CRITICAL', 'DEGRADED'),
+    LOW: levelRow('LOW', 'DEGRADED'),
+    MEDIUM: levelRow('MEDIUM', 'NORMAL'),
+    HIGH: levelRow('HIGH', 'NORMAL'),
+    FULL: levelRow('FULL', 'NORMAL'),
+    UNKNOWN: levelRow('UNKNOWN', 'NORMAL'),
+  },
+  rules: [HALT_RULE, ...MACHINE_RULES],
+};

@@ -1,0 +1,118 @@
+import type { PolicyFacts } from './facts.ts';
+import { findingsFor, worstOf, type Finding } from './finding.ts';
+import type { Remedy } from './rule.ts';
+
+/**
+ * The one most useful thing to do. Where a single step lifts all that binds, it is that step; where it takes
+ * several and the change could honestly be smaller, "make it a fix"; else the steps together.
+ */
+export function cheapestWayToPass(facts: PolicyFacts, findings: readonly Finding[]): string {
+  const binding = findings.filter((finding) => finding.verdict !== 'allow');
+  const steps: string[] = [];
+  for (const finding of binding) {
+    const step = stepFor(finding, facts);
+    if (!steps.includes(step)) steps.push(step);
+  }
+  const isProject = facts.change === 'feature' || facts.change === 'infra';
+  const needsScore = binding.some((finding) => remedyOf(finding) === 'score');
+  const fixHelps = isProject && (steps.length > 1 || needsScore || needsPerson(binding));
+  if (fixHelps && worstOf(findingsFor(facts, 'fix')) === 'allow') return 'make it a fix';
+  return steps.slice(0, 3).join(' and ');
+}
+
+/**
+ * Seconds until asking again makes sense: the longest over all that binds; null when only a person can
+ * change one of them.
+ */
+export function retryAfterSeconds(facts: PolicyFacts, findings: readonly Finding[]): number | null {
+  let seconds = 0;
+  for (const finding of findings) {
+    if (finding.verdict === 'allow') continue;
+    const own = retryOf(finding, facts);
+    if (own === null) return null;
+    seconds = Math.max(seconds, own);
+  }
+  return seconds;
+}
+
+function retryOf(finding: Finding, facts: PolicyFacts): number | null {
+  if (finding.rule === null) return 60;
+  const minutes = waitMinutes(finding, facts);
+  return minutes === null ? finding.rule.retrySeconds : Math.max(1, Math.ceil(minutes * 60));
+}
+
+function stepFor(finding: Finding, facts: PolicyFacts): string {
+  const minutes = waitMinutes(finding, facts);
+  if (minutes !== null) return `wait until about ${facts.localTime(minutes)}`;
+  switch (remedyOf(finding)) {
+    case 'power':
+      return powerStep(facts);
+    case 'power-sensor':
+      return 'make the power readable (`orch doctor` says what is wrong)';
+    case 'reserve':
+      return 'let it charge to 10 %';
+    case 'lift-halt':
+      return haltStep(facts);
+    case 'confirm':
+      return 'have a person confirm it';
+    case 'report':
+      return `write a fresh report (\`orch guard ${facts.project.id} --write\`)`;
+    case 'score':
+      return scoreStep(finding);
+    case 'load':
+      return 'wait until this machine is less busy';
+    case 'cooling':
+      return 'let the machine cool down';
+    case 'infrastructure':
+      return `wait until this has recovered: ${facts.infrastructure?.weakestLink ?? 'the weakest link'}`;
+    case 'elsewhere':
+      return `clear this elsewhere: ${finding.given?.text ?? ''}`;
+  }
+}
+
+function remedyOf(finding: Finding): Remedy {
+  return finding.rule?.remedy ?? 'elsewhere';
+}
+
+function needsPerson(binding: readonly Finding[]): boolean {
+  return binding.some((finding) => remedyOf(finding) === 'confirm');
+}
+
+/** Minutes until a finding lifts by itself; null when that is not known. */
+function waitMinutes(finding: Finding, facts: PolicyFacts): number | null {
+  const { energy, halt, nowMs } = facts;
+  switch (remedyOf(finding)) {
+    case 'power':
+      return energy.minutesToNextLevel ?? null;
+    case 'reserve':
+      // D3: at the latest after 10 minutes of net charge.
+      return typeof energy.netChargeMinutes === 'number' ? Math.max(0, 10 - energy.netChargeMinutes) : null;
+    case 'lift-halt':
+      return facts.change !== 'fix' && halt !== null && halt.untilMs !== null
+        ? Math.max(0, (halt.untilMs - nowMs) / 60_000)
+        : null;
+    default:
+      return null;
+  }
+}
+
+function powerStep({ energy }: PolicyFacts): string {
+  if (energy.upsOnBattery === true) return 'wait until mains power is back';
+  return energy.onExternalPower === true ? 'use a stronger charger' : 'plug in';
+}
+
+function haltStep({ project, change, halt }: PolicyFacts): string {
+  if (change === 'fix')
+    return `waive it with a reason (\`orch waive ${project.id} --change fix --reason ...\`)`;
+  const isScores = halt === null ? project.mode === 'HALT' : halt.by === 'scores';
+  return isScores
+    ? `bring the scores to 40 or more (${halt?.why ?? project.modeWhy ?? 'see its report'})`
+    : `lift the HALT (\`orch clear ${project.id} --reason ...\`)`;
+}
+
+function scoreStep(finding: Finding): string {
+  const when = finding.rule?.when;
+  if (when?.kind !== 'score') return 'raise its scores';
+  const words = { above: 'above', below: 'below', 'at-least': 'to at least' };
+  return `bring ${when.score.replace('_', ' ')} ${words[when.needs]} ${when.limit}`;
+}
