@@ -1,0 +1,68 @@
+import type { HealthMode } from '../contract/vocabulary.ts';
+import { weightedScore, type Score } from './score.ts';
+
+/** Domain 1.2, business: the scores and what share of the confidence each carries. */
+export const BUSINESS_WEIGHTS: Readonly<Record<string, number>> = { integration: 50, stability: 50 };
+
+export const HALT_BELOW = 40;
+export const FAST_FROM = 70;
+
+export interface BusinessScores {
+  readonly integration: number | null;
+  readonly wellbeing: number;
+  readonly stability: number | null;
+}
+
+export interface ModeJudgement {
+  readonly mode: HealthMode | null;
+  /** What decided it, worst first: "stability 34"; null when nothing holds the project back. */
+  readonly why: string | null;
+  /** True when the person's own capacity, and nothing else, keeps the project from FAST. */
+  readonly byWellbeingAlone: boolean;
+}
+
+/**
+ * HALT when integration or stability is below 40, FAST when all three are 70 or more, else SAFE; null when it
+ * cannot be judged. D5: well-being alone can bring SAFE, never HALT. One score under 40 is HALT even when the
+ * other is missing: missing evidence never softens a verdict.
+ */
+export function businessMode(scores: BusinessScores): ModeJudgement {
+  const named = [
+    ['integration', scores.integration],
+    ['stability', scores.stability],
+  ] as const;
+  const below = (limit: number): string[] =>
+    named.flatMap(([name, value]) =>
+      value !== null && value < limit ? [`${name} ${scoreText(value)}`] : [],
+    );
+  const halting = below(HALT_BELOW);
+  if (halting.length > 0) return { mode: 'HALT', why: halting.join(', '), byWellbeingAlone: false };
+  const missing = named.filter(([, value]) => value === null).map(([name]) => name);
+  if (missing.length > 0) return { mode: null, why: `no ${missing.join(', no ')}`, byWellbeingAlone: false };
+  const slow = below(FAST_FROM);
+  const tired = scores.wellbeing < FAST_FROM;
+  if (slow.length === 0 && !tired) return { mode: 'FAST', why: null, byWellbeingAlone: false };
+  const why = tired ? [...slow, `well-being ${scoreText(scores.wellbeing)}`] : slow;
+  return { mode: 'SAFE', why: why.join(', '), byWellbeingAlone: slow.length === 0 };
+}
+
+/** A score for people: at most one digit after the point, rounded down, so that 69.99 never reads as 70. */
+export function scoreText(value: number): string {
+  return String(Math.floor(value * 10) / 10);
+}
+
+/**
+ * The alignment of code, model data and services: weights 50, 20 and 30. Each is 0..100, null without data.
+ * `driftPercent` is how far the data moved from what the models learnt.
+ */
+export function integrationScore(inputs: {
+  readonly code: number | null;
+  readonly driftPercent: number | null;
+  readonly healthyServicesPercent: number | null;
+}): Score {
+  return weightedScore([
+    { name: 'code', value: inputs.code, weight: 50 },
+    { name: 'ml', value: inputs.driftPercent === null ? null : 100 - inputs.driftPercent, weight: 20 },
+    { name: 'services', value: inputs.healthyServicesPercent, weight: 30 },
+  ]);
+}
