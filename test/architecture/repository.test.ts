@@ -19,7 +19,7 @@ const EXAMPLE_HOST =
 /** Text that may stand nowhere, with the reason. */
 const BANNED: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   {
-    pattern: /(?<![\w.])\/(?:home|Users)\/(?!you\b|me\b|user\b|person\b|runner\b)[a-z][\w.-]*\//,
+    pattern: /(?<![\w.])\/(?:home|Users)\/(?!you\b|me\b|user\b|person\b|runner\b|sam\b)[a-z][\w.-]*\//,
     why: 'a home folder of one machine',
   },
   { pattern: /(?<![\w.$}])\/(?:work|root|workspace)\/[a-z]/, why: 'a folder of one machine' },
