@@ -13,6 +13,8 @@ export interface LayerRule {
   readonly packages: readonly string[];
   /** Whether it may use what Node brings. */
   readonly node: boolean;
+  /** Whether it may import names that are known only at run time: tests that go over a folder. */
+  readonly computed?: boolean;
   /** Folders it may take types from, but values from these files alone. */
   readonly valuesFrom?: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,7 +32,9 @@ export function layerComplaints(matrix: readonly LayerRule[], path: string, text
   if (rule === undefined) return [`${path}: belongs to no layer of the matrix`];
   return importsOf(path, text).flatMap(({ specifier, typeOnly, line }) => {
     const say = (what: string): string[] => [`${path}:${line} ${what}`];
-    if (specifier === null) return say('imports a computed name, which no rule can check');
+    if (specifier === null) {
+      return rule.computed === true ? [] : say('imports a computed name, which no rule can check');
+    }
     if (specifier.startsWith('.')) {
       const target = posix.join(posix.dirname(path), specifier.replace(/\?.*$/, ''));
       if (!/\.[a-z]+$/.test(target)) return say(`imports ${specifier} without its extension`);

@@ -43,6 +43,7 @@ const MATRIX: readonly LayerRule[] = [
     folders: ['shared', 'core', 'cli', 'electron', 'renderer', 'scripts', 'test'],
     packages: everything,
     node: true,
+    computed: true,
   },
 ];
 
