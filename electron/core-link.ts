@@ -1,0 +1,171 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { Clock } from '../core/clock.ts';
+import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
+import { signInCodeReplySchema } from '../shared/contract/requests.ts';
+import type { Snapshot } from '../shared/contract/state.ts';
+import { snapshotSchema } from '../shared/contract/state.ts';
+import type { TrayInput } from '../shared/view/tray-view.ts';
+
+import { requestCore, requestCoreJson } from './core-request.ts';
+import { createServerEventReader } from './server-events.ts';
+
+const FIRST_PAUSE_MS = 250;
+const LAST_PAUSE_MS = 5_000;
+/** A restart of the core takes less; after that the tray says that it is gone. */
+const LOST_AFTER_MS = 5_000;
+/** The core sends a heartbeat every 15 s: two missed and a little more. */
+const SILENCE_MS = 40_000;
+/** While it is lost its age is told again. */
+const AGE_STEP_MS = 30_000;
+
+export interface CoreLinkParts {
+  /** The running core's address; asked anew at each attempt, since a restarted core has another one. */
+  readonly findEndpoint: () => Promise<EndpointFile | null>;
+  readonly clock: Clock;
+  /** Called after every change of what the tray shows. */
+  readonly onChange: (input: TrayInput) => void;
+  /** Called when a core with another token than before has answered: pages signed in to the old one are out. */
+  readonly onNewCore: () => void;
+}
+
+/** The shell's one connection to the core, in this process or another: it cannot tell and need not. */
+export interface CoreLink {
+  state(): TrayInput;
+  /** A one-time address of the dashboard, waiting for a core that is starting; null once it is lost. */
+  signInUrl(): Promise<string | null>;
+  /** Where pages may come from; null before the first core. */
+  origin(): string | null;
+  /** Tries at once instead of waiting out the pause. */
+  retryNow(): void;
+  stop(): void;
+}
+
+/** Starts to follow the core and comes back by itself whenever the connection breaks. */
+export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: CoreLinkParts): CoreLink {
+  let snapshot: Snapshot | null = null;
+  let connection: TrayInput['connection'] = 'connecting';
+  let endpoint: EndpointFile | null = null;
+  let stream: IncomingMessage | null = null;
+  let lastHeardAtMs: number | null = null;
+  let failures = 0;
+  let isStopped = false;
+  let endPause = (): void => undefined;
+  let cancelTimer = (): void => undefined;
+
+  const state = (): TrayInput => {
+    if (connection !== 'lost' || lastHeardAtMs === null) return { snapshot, connection };
+    return { snapshot, connection, lostForSeconds: (clock.monotonicMs() - lastHeardAtMs) / 1000 };
+  };
+  const become = (next: TrayInput['connection']): void => {
+    connection = next;
+    if (!isStopped) onChange(state());
+  };
+  const tellAge = (): void => {
+    become('lost');
+    cancelTimer = clock.after(AGE_STEP_MS, tellAge);
+  };
+  const expectCore = (): void => {
+    cancelTimer();
+    cancelTimer = clock.after(LOST_AFTER_MS, tellAge);
+  };
+  const take = (value: unknown): void => {
+    snapshot = snapshotSchema.parse(value);
+    lastHeardAtMs = clock.monotonicMs();
+    become('connected');
+  };
+
+  const follow = async (core: EndpointFile): Promise<void> => {
+    const isNew = endpoint !== null && endpoint.token !== core.token;
+    const first = await requestCoreJson(core, 'GET', '/v1/state');
+    const response = await requestCore(core, 'GET', '/v1/events');
+    stream = response;
+    if (isStopped) return void response.destroy();
+    cancelTimer();
+    failures = 0;
+    endpoint = core;
+    take(first);
+    if (isNew) onNewCore();
+    let cancelSilence = clock.after(SILENCE_MS, () => response.destroy());
+    const reader = createServerEventReader();
+    try {
+      response.setEncoding('utf8');
+      for await (const text of response as AsyncIterable<string>) {
+        cancelSilence();
+        cancelSilence = clock.after(SILENCE_MS, () => response.destroy());
+        lastHeardAtMs = clock.monotonicMs();
+        for (const event of reader.push(text)) {
+          if (event.name === 'snapshot') take(JSON.parse(event.data));
+        }
+      }
+    } finally {
+      cancelSilence();
+      response.destroy();
+    }
+  };
+
+  const askSignInUrl = async (): Promise<string | null> => {
+    try {
+      const core = await findEndpoint();
+      if (core === null) return null;
+      const reply = signInCodeReplySchema.parse(await requestCoreJson(core, 'POST', '/v1/sign-in-codes'));
+      // Whatever the answer says, the page comes from the core that endpoint.json names.
+      if (new URL(reply.url).origin !== core.url) return null;
+      endpoint ??= core;
+      return reply.url;
+    } catch {
+      return null;
+    }
+  };
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (isStopped) {
+        resolve();
+        return;
+      }
+      const cancel = clock.after(Math.min(FIRST_PAUSE_MS * 2 ** failures, LAST_PAUSE_MS), resolve);
+      failures += 1;
+      endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    expectCore();
+    while (!isStopped) {
+      try {
+        const core = await findEndpoint();
+        if (core !== null) await follow(core);
+      } catch {
+        // Refused, broken off or garbled: the tray shows the age of what is known, and the loop tries again.
+      }
+      if (connection === 'connected') {
+        become('connecting');
+        expectCore();
+      }
+      await pause();
+    }
+  };
+  void run();
+
+  return {
+    state,
+    async signInUrl() {
+      for (;;) {
+        const url = await askSignInUrl();
+        if (url !== null || connection === 'lost' || isStopped) return url;
+        await new Promise<void>((resolve) => clock.after(FIRST_PAUSE_MS, resolve));
+      }
+    },
+    origin: () => endpoint?.url ?? null,
+    retryNow: () => endPause(),
+    stop() {
+      isStopped = true;
+      cancelTimer();
+      endPause();
+      stream?.destroy();
+    },
+  };
+}

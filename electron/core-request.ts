@@ -1,0 +1,72 @@
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+
+import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const ANSWER_LIMIT_MS = 5_000;
+
+/**
+ * Sends one request to the core and waits for the head of the answer. The unix socket comes first: it lies in
+ * a folder only this user may enter, so the token never reaches a stranger who holds the port. Throws when
+ * nothing answers within 5 s, or with a status other than 200.
+ */
+export function requestCore(
+  endpoint: EndpointFile,
+  method: 'GET' | 'POST',
+  path: string,
+): Promise<IncomingMessage> {
+  const address = new URL(endpoint.url);
+  return new Promise((resolve, reject) => {
+    const call = request({
+      ...(endpoint.socket === null
+        ? { host: address.hostname, port: address.port }
+        : { socketPath: endpoint.socket }),
+      method,
+      path,
+      agent: false,
+      headers: { host: address.host, authorization: `Bearer ${endpoint.token}` },
+    });
+    const timer = setTimeout(
+      () => call.destroy(new Error('The core did not answer within 5 s.')),
+      ANSWER_LIMIT_MS,
+    );
+    call.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    call.on('response', (response) => {
+      clearTimeout(timer);
+      if (response.statusCode === 200) {
+        resolve(response);
+        return;
+      }
+      response.destroy();
+      reject(new Error(`The core answered ${response.statusCode ?? 'nothing'} to ${method} ${path}.`));
+    });
+    call.end();
+  });
+}
+
+/** The whole answer, parsed as JSON. Throws when it is cut off, over 16 MB, or not JSON. */
+export async function requestCoreJson(
+  endpoint: EndpointFile,
+  method: 'GET' | 'POST',
+  path: string,
+): Promise<unknown> {
+  const response = await requestCore(endpoint, method, path);
+  const timer = setTimeout(() => response.destroy(new Error('The answer broke off.')), ANSWER_LIMIT_MS);
+  try {
+    const pieces: Buffer[] = [];
+    let sizeBytes = 0;
+    for await (const piece of response as AsyncIterable<Buffer>) {
+      sizeBytes += piece.length;
+      if (sizeBytes > MAX_BODY_BYTES) throw new Error('The answer of the core is over 16 MB.');
+      pieces.push(piece);
+    }
+    return JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown;
+  } finally {
+    clearTimeout(timer);
+    response.destroy();
+  }
+}

@@ -1,0 +1,164 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+import { decodeBusMessage, encodeBusCall } from './bus-message.ts';
+import type { BusMessage } from './bus-message.ts';
+
+const BUS = 'org.freedesktop.DBus';
+const CALL_LIMIT_MS = 3_000;
+
+/** The one question the shell has for the desktop's session bus: is somebody there under a name? */
+export interface SessionBus {
+  hasOwner(name: string): Promise<boolean>;
+  /** Tells of every change from now on. */
+  watchOwner(name: string, onChange: (hasOwner: boolean) => void): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Socket path of the session bus as the environment gives it (D-Bus Specification, "Server Addresses"); a
+ * leading NUL marks an abstract socket. Null when there is none.
+ */
+export function sessionBusPath(env: Readonly<Record<string, string | undefined>>): string | null {
+  const address = env['DBUS_SESSION_BUS_ADDRESS'];
+  if (address === undefined || address === '') {
+    const runtimeDir = env['XDG_RUNTIME_DIR'];
+    return runtimeDir === undefined || runtimeDir === '' ? null : `${runtimeDir}/bus`;
+  }
+  for (const one of address.split(';')) {
+    const parts = new Map(
+      one
+        .replace(/^unix:/, '')
+        .split(',')
+        .map((part) => splitOnce(part)),
+    );
+    const path = parts.get('path');
+    if (path !== undefined) return decodeURIComponent(path);
+    const abstract = parts.get('abstract');
+    if (abstract !== undefined) return `\0${decodeURIComponent(abstract)}`;
+  }
+  return null;
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/**
+ * Connects as the user `userId` (EXTERNAL: the kernel vouches for it). Throws when there is no address, or no
+ * bus answers within 3 s.
+ */
+export async function connectSessionBus(socketPath: string | null, userId: number): Promise<SessionBus> {
+  if (socketPath === null) throw new Error('There is no session bus.');
+  const socket = connect(socketPath);
+  const waiting = new Map<
+    number,
+    { readonly resolve: (message: BusMessage) => void; readonly reject: (error: Error) => void }
+  >();
+  const watchers: { name: string; onChange(hasOwner: boolean): void }[] = [];
+  let serial = 0;
+
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    socket.destroy();
+  };
+  const receive = (message: BusMessage): void => {
+    if (message.type === 'signal' && message.member === 'NameOwnerChanged') {
+      const [name, , newOwner] = message.args;
+      for (const one of watchers) if (one.name === name) one.onChange(newOwner !== '');
+      return;
+    }
+    const caller = message.replySerial === null ? undefined : waiting.get(message.replySerial);
+    if (message.type === 'error')
+      caller?.reject(new Error(`The session bus refused: ${String(message.args[0])}`));
+    else caller?.resolve(message);
+  };
+  const call = (member: string, args: readonly string[]): Promise<BusMessage> =>
+    new Promise((resolve, reject) => {
+      serial += 1;
+      const own = serial;
+      const timer = setTimeout(() => reject(new Error('The session bus does not answer.')), CALL_LIMIT_MS);
+      const settle = (): void => {
+        clearTimeout(timer);
+        waiting.delete(own);
+      };
+      waiting.set(own, {
+        resolve: (message) => {
+          settle();
+          resolve(message);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      const path = '/org/freedesktop/DBus';
+      socket.write(encodeBusCall({ path, interface: BUS, member, destination: BUS, args }, own));
+    });
+
+  await authenticate(socket, userId);
+  readMessages(socket, receive, fail);
+  socket.on('close', () => fail(new Error('The session bus is gone.')));
+  await call('Hello', []);
+  return {
+    async hasOwner(name) {
+      return (await call('NameHasOwner', [name])).args[0] === true;
+    },
+    async watchOwner(name, onChange) {
+      watchers.push({ name, onChange });
+      await call('AddMatch', [
+        `type='signal',sender='${BUS}',interface='${BUS}',member='NameOwnerChanged',arg0='${name}'`,
+      ]);
+    },
+    close: () => fail(new Error('Closed.')),
+  };
+}
+
+function authenticate(socket: Socket, userId: number): Promise<void> {
+  const identity = Buffer.from(String(userId), 'latin1').toString('hex');
+  return new Promise((resolve, reject) => {
+    const give = (why: string) => (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(new Error(why));
+    };
+    const timer = setTimeout(give('The session bus does not answer.'), CALL_LIMIT_MS);
+    socket.once('error', give('There is no session bus.'));
+    socket.once('close', give('The session bus closed the connection.'));
+    socket.once('connect', () => socket.write(`\0AUTH EXTERNAL ${identity}\r\n`));
+    socket.once('data', (answer: Buffer) => {
+      if (!answer.toString('latin1').startsWith('OK ')) {
+        give('The session bus refused the user.')();
+        return;
+      }
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      socket.write('BEGIN\r\n');
+      resolve();
+    });
+  });
+}
+
+function readMessages(
+  socket: Socket,
+  receive: (message: BusMessage) => void,
+  fail: (error: Error) => void,
+): void {
+  let pending = Buffer.alloc(0);
+  socket.on('error', fail);
+  socket.on('data', (piece: Buffer) => {
+    pending = Buffer.concat([pending, piece]);
+    try {
+      for (;;) {
+        const next = decodeBusMessage(pending);
+        if (next === null) return;
+        pending = pending.subarray(next.sizeBytes);
+        receive(next.message);
+      }
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}

@@ -1,0 +1,82 @@
+import type { BrowserWindowConstructorOptions, Rectangle, Screen } from 'electron';
+
+/** `compact` hangs on the tray, `wide` is the dashboard with everything. */
+export type WindowKind = 'compact' | 'wide';
+
+/** Content sizes of 8-look; the page changes its form at 960 px. */
+const SIZES: Record<WindowKind, { width: number; height: number }> = {
+  compact: { width: 380, height: 560 },
+  wide: { width: 1120, height: 760 },
+};
+const SMALLEST = { minWidth: 340, minHeight: 420 };
+
+export const WINDOW_TITLE = 'Meta-Orchestrator';
+export const NO_TRAY_TITLE = `${WINDOW_TITLE} (this desktop shows no tray: closing the window quits)`;
+
+/**
+ * Options of the one window. The page is a web page like any other: no preload, no Node, its own process in
+ * the sandbox. `bounds` is where the person last left a window of this kind.
+ */
+export function windowOptions(
+  kind: WindowKind,
+  bounds: Rectangle | null,
+  isPackaged: boolean,
+): BrowserWindowConstructorOptions {
+  return {
+    ...SIZES[kind],
+    ...SMALLEST,
+    ...(bounds ?? {}),
+    useContentSize: bounds === null,
+    show: false,
+    title: WINDOW_TITLE,
+    autoHideMenuBar: true,
+    fullscreenable: kind === 'wide',
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !isPackaged,
+    },
+  };
+}
+
+/** Keeps remembered bounds only while enough of the title bar lies on a display that is still there. */
+export function boundsOnScreen(bounds: Rectangle | null, displays: readonly Rectangle[]): Rectangle | null {
+  if (bounds === null) return null;
+  const reachable = displays.some(
+    (display) =>
+      bounds.x + bounds.width > display.x + 80 &&
+      bounds.x < display.x + display.width - 80 &&
+      bounds.y >= display.y &&
+      bounds.y < display.y + display.height - 40,
+  );
+  return reachable ? bounds : null;
+}
+
+/** What panels and docks leave of each display. */
+export function workAreas(screen: Pick<Screen, 'getAllDisplays'>): readonly Rectangle[] {
+  return screen.getAllDisplays().map((display) => display.workArea);
+}
+
+/** The address to load: the core's one-time link, and in its fragment what this window should show. */
+export function pageUrl(
+  signInUrl: string,
+  view: { readonly project: string | null; readonly isTrayMissing: boolean; readonly load: number },
+): string {
+  const url = new URL(signInUrl);
+  // A new fragment alone would not load the page anew.
+  url.searchParams.set('load', String(view.load));
+  const fragment = new URLSearchParams(url.hash.replace(/^#/, ''));
+  if (view.project !== null) fragment.set('project', view.project);
+  if (view.isTrayMissing) fragment.set('tray', 'missing');
+  url.hash = fragment.toString();
+  return url.href;
+}
