@@ -81,6 +81,8 @@ export const thermalSchema = z.object({
   zone: z.string().nullable(),
   /** Degrees left to that sensor's own critical trip point, or to the default of 100 C. */
   headroomC: z.number().nullable(),
+  /** How often the processor package has throttled itself since start; null or absent where nothing counts it. */
+  throttleCount: z.number().int().min(0).nullable().optional(),
   sensors: z.array(thermalSensorSchema),
 });
 export type Thermal = z.infer<typeof thermalSchema>;
