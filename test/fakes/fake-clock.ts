@@ -5,18 +5,23 @@ export interface FakeClock extends Clock {
   advanceMs(ms: number): Promise<void>;
   /** Moves the wall clock alone: a user or NTP set it. */
   jumpWallMs(ms: number): void;
+  /** The machine sleeps: wall and boot time go on, monotonic time and timers stand still. */
+  sleepMs(ms: number): void;
+  bootMs(): number | null;
   /** How many timers wait. */
   pending(): number;
 }
 
 /** A clock that stands still until told. Wall time starts at `startAt`, monotonic time at 0. */
-export function fakeClock(startAt = '2026-01-05T10:00:00.000Z'): FakeClock {
+export function fakeClock(startAt = '2026-01-05T10:00:00.000Z', hasBootTime = true): FakeClock {
   let wall = Date.parse(startAt);
   let monotonic = 0;
+  let slept = 0;
   let timers: { dueMs: number; act: () => void }[] = [];
   return {
     wallMs: () => wall,
     monotonicMs: () => monotonic,
+    bootMs: () => (hasBootTime ? 3_600_000 + monotonic + slept : null),
     after(delayMs, act) {
       const timer = { dueMs: monotonic + delayMs, act };
       timers.push(timer);
@@ -42,6 +47,10 @@ export function fakeClock(startAt = '2026-01-05T10:00:00.000Z'): FakeClock {
     },
     jumpWallMs(ms) {
       wall += ms;
+    },
+    sleepMs(ms) {
+      wall += ms;
+      slept += ms;
     },
     pending: () => timers.length,
   };

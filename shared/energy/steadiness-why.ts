@@ -1,0 +1,31 @@
+import { percentWords, wattsWords } from './words.ts';
+import type { ChainJudgement } from './supply-chain.ts';
+import type { RankedLevel } from '../contract/vocabulary.ts';
+
+/** Why a level stands although one reading alone would say something else. */
+export interface Settled {
+  readonly level: RankedLevel;
+  readonly kind: 'line' | 'weak-charger' | 'battery' | 'ups';
+  readonly reservePercent: number | null;
+  /** True while a plug, an outage or a fall has been seen but does not count yet. */
+  readonly waiting: boolean;
+}
+
+/** One sentence for a person; the judgement's own where it agrees. */
+export function settledWhy(settled: Settled, judgement: ChainJudgement, before: string | null): string {
+  const { percent, netPowerW } = judgement;
+  const battery = percent === null ? 'battery not known' : `battery ${percentWords(percent)}`;
+  if (settled.kind === 'weak-charger') {
+    const net = netPowerW !== null && netPowerW < 0 ? `, ${wattsWords(netPowerW)} net drain` : '';
+    return `charger too weak: ${battery}${net}`;
+  }
+  if (settled.level === judgement.level) {
+    // Once a reserve is built the judgement's warning about it is out of date.
+    return judgement.reservePercent !== null && settled.reservePercent === null
+      ? `fed from outside, ${battery}`
+      : judgement.why;
+  }
+  if (settled.waiting && before !== null) return before;
+  if (settled.kind === 'line') return `fed from outside, ${battery}`;
+  return `${battery}; back at ${settled.level} until external power returns`;
+}
