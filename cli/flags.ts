@@ -29,7 +29,7 @@ export function durationMs(text: string, flag: string): number {
 }
 
 /** One of a list, or a UsageError that names the list. */
-export function oneOf<T extends string>(text: string, allowed: readonly T[], flag: string): T {
+export function oneOf<const T extends string>(text: string, allowed: readonly T[], flag: string): T {
   const found = allowed.find((value) => value === text);
   if (found === undefined)
     throw new UsageError(`${flag} must be one of ${allowed.join(', ')}, not "${text}"`);

@@ -115,7 +115,13 @@ function processIo(): CommandIo {
     },
     stopped: () =>
       new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+        // Our timers let the process end; a command that waits for the person must not.
+        const held = setInterval(() => undefined, 2 ** 30);
+        const stop = (): void => {
+          clearInterval(held);
+          resolve();
+        };
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
       }),
   };
 }

@@ -1,14 +1,55 @@
 import { rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { withoutPrivateScores } from '../shared/consciousness/privacy.ts';
+import type { ProjectConfig } from '../shared/contract/config.ts';
+import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
+import type { ChangeType } from '../shared/contract/vocabulary.ts';
+import { publicDecision } from '../shared/policy/public-decision.ts';
+import { SNAPSHOT_FILENAME, type Places } from './places.ts';
+
 /**
- * Replaces `.orchestrator_report.json` by rename, so that no reader sees half of one. Not synced to the disk: it is
- * made anew every tick, and after a power cut the next core writes it within seconds.
+ * Writes the last snapshot beside the core's state and into each project that asks for it. Everybody may read these
+ * files, so nothing about the person is in them. A project that cannot be written to harms no other.
  */
-export async function writeSnapshotFile(path: string, json: string): Promise<void> {
+export async function writeSnapshotFiles(
+  places: Places,
+  entries: readonly { readonly project: ProjectConfig }[],
+  snapshot: Snapshot,
+): Promise<void> {
+  const json = `${JSON.stringify(publicSnapshot(snapshot))}\n`;
+  const wanting = entries.filter(({ project }) => project.writeSnapshot);
+  const paths = [places.snapshotPath, ...wanting.map(({ project }) => join(project.path, SNAPSHOT_FILENAME))];
+  const results = await Promise.allSettled(paths.map((path) => replaceFile(path, json)));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+function publicSnapshot(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, projects: snapshot.projects.map(publicProject) };
+}
+
+function publicProject(project: ProjectState): ProjectState {
+  const decisions = Object.entries(project.decisions).map(([change, decision]) => [
+    change,
+    publicDecision(decision),
+  ]);
+  return {
+    ...project,
+    scores: withoutPrivateScores(project.scores),
+    decisions: Object.fromEntries(decisions) as Partial<
+      Record<ChangeType, ReturnType<typeof publicDecision>>
+    >,
+  };
+}
+
+/**
+ * By rename, so that no reader sees half of one. Not synced to the disk: it is made anew every tick, and after a
+ * power cut the next core writes it within seconds.
+ */
+async function replaceFile(path: string, text: string): Promise<void> {
   const temporaryPath = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    await writeFile(temporaryPath, json, { mode: 0o644 });
+    await writeFile(temporaryPath, text, { mode: 0o644 });
     await rename(temporaryPath, path);
   } catch (error) {
     await unlink(temporaryPath).catch(() => undefined);

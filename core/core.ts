@@ -1,0 +1,100 @@
+import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
+import type { Snapshot } from '../shared/contract/state.ts';
+import type { Clock } from './clock.ts';
+import type { ConfigProblem } from './config-file.ts';
+import { watchConfig, type ConfigInForce } from './config-watch.ts';
+import { createInstruments } from './instruments.ts';
+import { createJudge } from './judge.ts';
+import { createOrchestrator, type Note } from './orchestrator.ts';
+import type { Places } from './places.ts';
+import type { ProductFiles } from './product-files.ts';
+import { createProjectSet, type ProjectSet } from './project-set.ts';
+
+export interface CoreOptions {
+  readonly clock: Clock;
+  /** 0 up to 1; spreads retries. */
+  readonly chance: () => number;
+  readonly places: Places;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly version: string;
+  readonly files: ProductFiles;
+  /** Null takes the settings' interval. */
+  readonly intervalMs: number | null;
+  /** What the host itself has to say: a port that was taken, gates skipped while it was away. */
+  readonly notes: () => readonly Note[];
+  readonly publish: (snapshot: Snapshot) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Core {
+  settings(): ConfigInForce;
+  entries: ProjectSet['entries'];
+  /** One whole round of the loop. */
+  round(): Promise<Snapshot>;
+  simulate(query: SimulateQuery, snapshot: Snapshot): SimulateReply | null;
+  /** From now on a round every interval, and at once on a power, report or person event. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the rooms together and decides nothing. Neither listens nor writes: hosts add the endpoint and the files.
+ * Gives the settings' problems back when there are no good settings at all.
+ */
+export async function createCore(
+  options: CoreOptions,
+): Promise<Core | { readonly problems: readonly ConfigProblem[] }> {
+  const { clock } = options;
+  const settings = await watchConfig(options.places, clock, (inForce) => {
+    projects.use(inForce.config);
+    instruments.use(inForce.config);
+    orchestrator.request();
+  });
+  if (!('current' in settings)) return settings;
+  const { config } = settings.current();
+
+  const projects = createProjectSet(clock, () => orchestrator.request());
+  const instruments = createInstruments({ ...options, config, onChange: () => orchestrator.request() });
+  const judge = createJudge({ clock, entries: () => projects.entries() });
+  const orchestrator = createOrchestrator({
+    version: options.version,
+    clock,
+    intervalMs: () => options.intervalMs ?? settings.current().config.intervalSeconds * 1000,
+    look: () => instruments.look(),
+    machine: () => instruments.machine(),
+    forecast: () => instruments.forecast(),
+    refreshEvidence: async () => {
+      await Promise.all([projects.refresh(), settings.refresh()]);
+    },
+    judge: (energy, machine, sequence) => judge.judge(energy, machine, sequence),
+    notes: () => [...settingNotes(settings.current()), ...options.notes()],
+    publish: options.publish,
+    onFault: options.onFault,
+  });
+  projects.use(config);
+
+  return {
+    settings: () => settings.current(),
+    entries: () => projects.entries(),
+    round: () => orchestrator.round(),
+    simulate: (query, snapshot) => judge.simulate(query, snapshot),
+    start() {
+      instruments.start();
+      orchestrator.start();
+    },
+    async stop() {
+      await orchestrator.stop();
+      settings.close();
+      projects.close();
+      await instruments.stop();
+    },
+  };
+}
+
+function settingNotes({ problems }: ConfigInForce): Note[] {
+  return problems.map(({ text }) => ({
+    code: 'config-error',
+    text: `${text}. Keeping the last good settings.`,
+  }));
+}

@@ -1,0 +1,116 @@
+import type { Snapshot } from '../shared/contract/state.ts';
+import { openEndpoint, type Endpoint } from './api/endpoint.ts';
+import { ensurePrivateDir } from './atomic-file.ts';
+import type { ConfigProblem } from './config-file.ts';
+import { createCore, type CoreOptions } from './core.ts';
+import { takeInstanceLock } from './instance-lock.ts';
+import type { Note } from './orchestrator.ts';
+import type { Places } from './places.ts';
+import { createPublished } from './published.ts';
+import { takeSkippedGates } from './skipped-gates.ts';
+import { writeSnapshotFiles } from './snapshot-file.ts';
+
+export interface HostOptions extends Omit<CoreOptions, 'notes' | 'publish'> {
+  /** Null takes the settings' port. */
+  readonly wantedPort: number | null;
+  readonly hasApi: boolean;
+  /** One round only: the core is not started, a running one is not disturbed. */
+  readonly isOnce: boolean;
+  readonly onSnapshot: (snapshot: Snapshot) => void;
+}
+
+export type HostResult =
+  | { readonly kind: 'hosting'; readonly endpoint: Endpoint | null; stop(): Promise<void> }
+  | { readonly kind: 'already-running'; readonly pid: number }
+  | { readonly kind: 'bad-settings'; readonly problems: readonly ConfigProblem[] };
+
+/**
+ * Hosts the core in this process: the same for the tray (electron/) and the terminal (`orch daemon`). First to
+ * start hosts it; a second finds the lock and is told who holds it.
+ */
+export async function startHost(options: HostOptions): Promise<HostResult> {
+  const { places } = options;
+  await ensurePrivateDir(places.stateDir);
+  const lock = options.isOnce ? null : takeInstanceLock(places.lockPath);
+  if (lock !== null && !lock.held) return { kind: 'already-running', pid: lock.by.pid };
+  try {
+    const hosted = await host(options);
+    if (hosted.kind !== 'hosting') lock?.release();
+    else {
+      return {
+        ...hosted,
+        async stop() {
+          await hosted.stop();
+          lock?.release();
+        },
+      };
+    }
+    return hosted;
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function host(options: HostOptions): Promise<HostResult> {
+  const { places } = options;
+  const published = createPublished();
+  const notes: Note[] = options.isOnce ? [] : await notesAtStart(places);
+  let endpoint: Endpoint | null = null;
+
+  const core = await createCore({
+    ...options,
+    notes: () => notes,
+    publish(snapshot) {
+      published.take(snapshot);
+      endpoint?.publish('snapshot', published.snapshotJson());
+      writeSnapshotFiles(places, entries(), snapshot).catch(options.onFault);
+      options.onSnapshot(snapshot);
+    },
+  });
+  if (!('round' in core)) return { kind: 'bad-settings', problems: core.problems };
+  const entries = (): ReturnType<typeof core.entries> => core.entries();
+
+  // The door opens when there is something to answer with.
+  await core.round();
+  if (options.hasApi) {
+    endpoint = await openEndpoint({
+      clock: options.clock,
+      places,
+      pageDir: options.files.pageDir,
+      wantedPort: options.wantedPort ?? core.settings().config.port,
+      door: {
+        version: options.version,
+        snapshot: () => published.snapshot(),
+        snapshotJson: () => published.snapshotJson(),
+        decisionJson: (id, change) => published.decisionJson(id, change),
+        simulate: (query) => core.simulate(query, published.snapshot()),
+      },
+      onFault: options.onFault,
+    });
+    endpoint.publish('snapshot', published.snapshotJson());
+    if (endpoint.moved) notes.push(portMoved(endpoint.file.url));
+  }
+  if (!options.isOnce) core.start();
+
+  return {
+    kind: 'hosting',
+    endpoint,
+    async stop() {
+      await core.stop();
+      await endpoint?.close();
+    },
+  };
+}
+
+function portMoved(url: string): Note {
+  return { code: 'port-moved', text: `The port was taken by another program; listening at ${url}.` };
+}
+
+async function notesAtStart(places: Places): Promise<Note[]> {
+  const skipped = await takeSkippedGates(places);
+  if (skipped === null) return [];
+  const which = skipped.projects.join(', ');
+  const times = skipped.count === 1 ? 'One gate was' : `${skipped.count} gates were`;
+  return [{ code: 'gates-skipped', text: `${times} skipped while the core was away (${which}).` }];
+}

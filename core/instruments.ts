@@ -1,0 +1,113 @@
+import type { Config } from '../shared/contract/config.ts';
+import type { EnergyState, Forecast, Machine } from '../shared/contract/energy.ts';
+import { createForecaster } from '../shared/energy/forecast/forecaster.ts';
+import type { Clock } from './clock.ts';
+import { createEnergyMonitor, type EnergyMonitor } from './energy/energy-monitor.ts';
+import { createPowerReader } from './energy/power-reader.ts';
+import { createUpsPoller, type UpsPoller } from './energy/ups-poller.ts';
+import type { ProductFiles } from './product-files.ts';
+
+/** Everything that measures this machine, as one thing that the loop asks. */
+export interface Instruments {
+  look(): Promise<EnergyState>;
+  machine(): Promise<Machine>;
+  forecast(): readonly Forecast[];
+  /** New settings: what they change is set up anew. */
+  use(config: Config): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface InstrumentParts {
+  readonly clock: Clock;
+  /** 0 up to 1. */
+  readonly chance: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly files: ProductFiles;
+  readonly config: Config;
+  /** The power changed in a way that may change a verdict. */
+  readonly onChange: () => void;
+}
+
+/** Charges a person plans by (domain 1.1, "Forecast"). */
+const FORECAST_PERCENTS = [20, 5, 0];
+
+export function createInstruments(parts: InstrumentParts): Instruments {
+  const { clock } = parts;
+  const forecaster = createForecaster();
+  let config = parts.config;
+  let power = powerInstruments(parts, config);
+  let isStarted = false;
+
+  const look = async (): Promise<EnergyState> => {
+    const energy = await power.monitor.look();
+    forecaster.observe({
+      atMs: clock.monotonicMs(),
+      percent: energy.percent,
+      state: energy.state,
+      powerW: energy.netPowerW,
+      onExternalPower: energy.onExternalPower,
+    });
+    return energy;
+  };
+
+  return {
+    look,
+    machine: () =>
+      Promise.resolve({ cpuPercent: null, memoryPercent: null, gpuPercent: null, networkStatus: null }),
+    forecast: () => forecaster.forecast(clock.monotonicMs(), FORECAST_PERCENTS),
+    use(next) {
+      const isSame = JSON.stringify(next.energy) === JSON.stringify(config.energy);
+      config = next;
+      if (isSame) return;
+      void stopPower(power);
+      power = powerInstruments(parts, config);
+      if (isStarted) startPower(power);
+    },
+    start() {
+      isStarted = true;
+      startPower(power);
+    },
+    stop: () => stopPower(power),
+  };
+}
+
+interface PowerInstruments {
+  readonly monitor: EnergyMonitor;
+  readonly ups: UpsPoller;
+}
+
+function powerInstruments(parts: InstrumentParts, config: Config): PowerInstruments {
+  const { clock } = parts;
+  const ups = createUpsPoller({
+    clock,
+    energy: config.energy,
+    chance: Math.random,
+    onChange: parts.onChange,
+  });
+  const givenRoot = parts.env['ORCH_SYSFS'];
+  const reader = createPowerReader({
+    // A root given by hand holds a Linux tree, whatever the machine is.
+    platform: givenRoot === undefined ? parts.platform : 'linux',
+    sysfsDir: givenRoot ?? '/sys',
+    energy: config.energy,
+    clock,
+    workerUrl: parts.files.sensorWorkerUrl,
+    upsReadings: () => ups.readings(),
+  });
+  return {
+    ups,
+    monitor: createEnergyMonitor({ reader, clock, energy: config.energy, onChange: parts.onChange }),
+  };
+}
+
+function startPower({ ups, monitor }: PowerInstruments): void {
+  ups.start();
+  monitor.start();
+}
+
+async function stopPower({ ups, monitor }: PowerInstruments): Promise<void> {
+  ups.stop();
+  await monitor.stop();
+}

@@ -1,0 +1,181 @@
+import {
+  assessInfrastructure,
+  assessProject,
+  type ProjectAssessment,
+} from '../shared/consciousness/assess.ts';
+import { stepHalt, type Halt } from '../shared/consciousness/halt.ts';
+import {
+  NO_MEMORY,
+  stepInfrastructure,
+  type InfrastructureState,
+} from '../shared/consciousness/infrastructure.ts';
+import type { ProjectConfig } from '../shared/contract/config.ts';
+import type { Decision } from '../shared/contract/decision.ts';
+import type { EnergyState, Machine } from '../shared/contract/energy.ts';
+import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
+import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
+import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts';
+import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
+import { operatingModeFor } from '../shared/policy/operating-mode.ts';
+import { isoNow, type Clock } from './clock.ts';
+import { madeUpEnergy } from './made-up-energy.ts';
+import type { ProjectSet } from './project-set.ts';
+
+/** Steps 2 and 3 of the loop: evidence -> scores and modes -> decisions, for every project. */
+export interface Judge {
+  judge(energy: EnergyState, machine: Machine, sequence: number): ProjectState[];
+  /** The same for made-up power; remembers nothing of it. Null when the one project asked for does not exist. */
+  simulate(query: SimulateQuery, snapshot: Snapshot): SimulateReply | null;
+}
+
+export interface JudgeParts {
+  readonly clock: Clock;
+  readonly entries: ProjectSet['entries'];
+}
+
+/** How long a change of the default kind takes is not known: the reserve rules then speak for themselves. */
+const EXPECTED_MINUTES = null;
+
+export function createJudge({ clock, entries }: JudgeParts): Judge {
+  let memory = NO_MEMORY;
+  const halts = new Map<string, Halt | null>();
+
+  const assessments = (
+    energy: EnergyState,
+    machine: Machine,
+  ): { readonly all: readonly ProjectAssessment[]; readonly infrastructure: InfrastructureState } => {
+    const nowMs = clock.wallMs();
+    const monotonicMs = clock.monotonicMs();
+    const own = assessInfrastructure({ energy, machine, memory, monotonicMs });
+    const projects = entries().map(({ project, watch }) =>
+      assessProject({
+        project,
+        evidence: watch.evidence(),
+        energy,
+        machine,
+        infrastructure: own.state,
+        wellbeing: null,
+        halt: halts.get(project.id) ?? null,
+        haltClearedAtMs: null,
+        nowMs,
+      }),
+    );
+    return { all: [...projects, own.assessment], infrastructure: own.state };
+  };
+
+  const decisionsOf = (
+    assessment: ProjectAssessment,
+    energy: EnergyState,
+    infrastructure: InfrastructureState,
+    label: string,
+  ): Record<ChangeType, Decision> => {
+    const nowMs = clock.wallMs();
+    const facts: Omit<PolicyFacts, 'change'> = {
+      nowMs,
+      project: assessment,
+      energy: {
+        ...energy,
+        ageSeconds: ageSeconds(energy.readAt, nowMs),
+        upsOnBattery: isUpsOnBattery(energy),
+      },
+      infrastructure,
+      machineAgeSeconds: null,
+      halt: halts.get(assessment.id) ?? null,
+      waivers: [],
+      observeOnly: [],
+      extraReasons: [],
+      expectedMinutes: EXPECTED_MINUTES,
+      localTime: (minutesAhead) => localTimeText(nowMs + minutesAhead * 60_000),
+    };
+    const decidedAt = isoNow(clock);
+    const decided = CHANGE_TYPES.map((change) => [
+      change,
+      decide({ ...facts, change }, { id: `${label}-${assessment.id}-${change}`, decidedAt }),
+    ]);
+    return Object.fromEntries(decided) as Record<ChangeType, Decision>;
+  };
+
+  // Decision ids must differ between two runs of the core.
+  const run = clock.wallMs().toString(36);
+
+  return {
+    judge(energy, machine, sequence) {
+      memory = stepInfrastructure(memory, energy, clock.monotonicMs());
+      stepHalts(halts, entries(), clock.wallMs());
+      const { all, infrastructure } = assessments(energy, machine);
+      const settings = new Map(entries().map(({ project }) => [project.id, project]));
+      return all.map((assessment) =>
+        projectState(
+          assessment,
+          settings.get(assessment.id),
+          decisionsOf(assessment, energy, infrastructure, `${run}-${sequence}`),
+          infrastructure,
+          energy,
+        ),
+      );
+    },
+    simulate(query, snapshot) {
+      const energy = madeUpEnergy(snapshot.energy, query);
+      const { all, infrastructure } = assessments(energy, snapshot.machine);
+      const asked = query.project === undefined ? all : all.filter(({ id }) => id === query.project);
+      if (asked.length === 0) return null;
+      return {
+        level: energy.level,
+        why: energy.why,
+        projects: asked.map((assessment) => ({
+          id: assessment.id,
+          decisions: decisionsOf(assessment, energy, infrastructure, 'simulated'),
+        })),
+      };
+    },
+  };
+}
+
+function stepHalts(
+  halts: Map<string, Halt | null>,
+  entries: ReturnType<ProjectSet['entries']>,
+  nowMs: number,
+): void {
+  const known = new Set(entries.map(({ project }) => project.id));
+  for (const id of halts.keys()) if (!known.has(id)) halts.delete(id);
+  for (const { project, watch } of entries) {
+    const view = { profile: project.profile, evidence: watch.evidence(), nowMs, clearedAtMs: null };
+    halts.set(project.id, stepHalt(halts.get(project.id) ?? null, view));
+  }
+}
+
+function projectState(
+  assessment: ProjectAssessment,
+  settings: ProjectConfig | undefined,
+  decisions: Record<ChangeType, Decision>,
+  infrastructure: InfrastructureState,
+  energy: EnergyState,
+): ProjectState {
+  return {
+    id: assessment.id,
+    path: assessment.path,
+    profile: assessment.profile,
+    showInTray: settings?.showInTray ?? true,
+    defaultChange: settings?.defaultChange ?? 'infra',
+    scores: assessment.scores,
+    mode: assessment.mode,
+    operatingMode: operatingModeFor(assessment.profile, energy.level, infrastructure.mode),
+    confidence: assessment.confidence,
+    freshness: assessment.freshness,
+    problem: assessment.problem,
+    decisions,
+  };
+}
+
+function isUpsOnBattery(energy: EnergyState): boolean {
+  return energy.ups.some((ups) => ups.feedsThisMachine && ups.onBattery === true);
+}
+
+function ageSeconds(readAt: string, nowMs: number): number {
+  return Math.max(0, Math.round((nowMs - Date.parse(readAt)) / 1000));
+}
+
+function localTimeText(wallMs: number): string {
+  const at = new Date(wallMs);
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+}

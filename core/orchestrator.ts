@@ -1,0 +1,76 @@
+import type { EnergyState, Forecast, Machine } from '../shared/contract/energy.ts';
+import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
+import { isoNow, type Clock } from './clock.ts';
+import { createLoop } from './loop.ts';
+
+export type Note = Snapshot['notes'][number];
+
+/** What the loop needs of the rooms around it. Each answers from memory or within its own time limit. */
+export interface OrchestratorParts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly intervalMs: () => number;
+  /** Step 1. Reads the power now. */
+  readonly look: () => Promise<EnergyState>;
+  readonly machine: () => Promise<Machine>;
+  readonly forecast: (energy: EnergyState) => readonly Forecast[];
+  /** Step 2. Reads again what the projects say, each within its own limit. */
+  readonly refreshEvidence: () => Promise<void>;
+  /** Steps 2 and 3. Scores, modes and decisions, from what was read. */
+  readonly judge: (energy: EnergyState, machine: Machine, sequence: number) => readonly ProjectState[];
+  /** What the person should know about the product itself. */
+  readonly notes: () => readonly Note[];
+  /** Step 5. Page, console, files: each taker fails alone. */
+  readonly publish: (snapshot: Snapshot) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Orchestrator {
+  start(): void;
+  /** Something happened: power, a report, a person. Runs the loop at once. */
+  request(): void;
+  /** One whole round, for `orch daemon --once`. */
+  round(): Promise<Snapshot>;
+  stop(): Promise<void>;
+}
+
+/** The loop of the domain, 1.4: it reads like that list. */
+export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
+  let sequence = 0;
+
+  const round = async (): Promise<Snapshot> => {
+    // 1. Energy check.
+    const [energy, machine] = await Promise.all([parts.look(), parts.machine()]);
+    // 2. Evaluation, and 3. policy.
+    await parts.refreshEvidence();
+    sequence += 1;
+    const projects = parts.judge(energy, machine, sequence);
+    // 5. Dashboard and record.
+    const snapshot: Snapshot = {
+      schemaVersion: 1,
+      sequence,
+      at: isoNow(parts.clock),
+      version: parts.version,
+      energy,
+      machine,
+      projects: [...projects],
+      alerts: [],
+      jobs: [],
+      forecast: [...parts.forecast(energy)],
+      sync: {},
+      notes: [...parts.notes()],
+    };
+    parts.publish(snapshot);
+    return snapshot;
+  };
+
+  const loop = createLoop({
+    clock: parts.clock,
+    intervalMs: parts.intervalMs,
+    work: async () => {
+      await round();
+    },
+    onFault: parts.onFault,
+  });
+  return { ...loop, round };
+}
