@@ -3,8 +3,10 @@ import type { SupplyRole } from '../../shared/energy/supply-role.ts';
 import type { PowerSupply } from '../../shared/contract/energy.ts';
 import type { BatteryState, SupplyScope } from '../../shared/contract/vocabulary.ts';
 import { batteryFacts, designVoltageV, stateOf } from './linux-battery.ts';
-import { numberOf } from './sysfs-files.ts';
-import type { SysfsFiles } from './sysfs-files.ts';
+import { supplyAttributes } from './linux-attributes.ts';
+import type { SupplyAttributes } from './linux-attributes.ts';
+import { isSameFolder } from './sysfs-files.ts';
+import type { FolderIdentity, SysfsFiles } from './sysfs-files.ts';
 
 /** A supply as read: everything but the instant, which the asker stamps. */
 export type ReadSupply = Omit<PowerSupply, 'readAt'>;
@@ -20,19 +22,27 @@ export interface SupplyChoice {
   readonly ignoreSupplies: readonly string[];
 }
 
+/**
+ * Asked before each folder, so that a watcher can tell which one hangs and leave it out next time.
+ *
+ * @param folder relative to `class/`, e.g. "power_supply/BAT0"
+ */
+export type MayRead = (folder: string) => boolean;
+
 /** Reads every supply below `class/power_supply`, by type and scope (architecture, decision 3). */
 export interface PowerSupplies {
   /**
-   * @param onFolder called with the folder about to be read, so that a watcher can tell which one hangs
-   * @throws Error when the folder exists and cannot be listed
+   * @param mayRead asked before each folder; false leaves it out
+   * @throws Error when the class exists and cannot be listed
    */
-  read(onFolder: (path: string) => void): SuppliesRead;
+  read(mayRead: MayRead): SuppliesRead;
 }
 
 /** What does not change while a supply's folder stays the same. */
 interface Plan {
-  readonly identity: string;
-  readonly names: ReadonlySet<string>;
+  /** Null asks for everything again at the next look. */
+  readonly identity: FolderIdentity | null;
+  readonly attributes: SupplyAttributes;
   readonly scope: SupplyScope;
   readonly role: SupplyRole;
 }
@@ -47,113 +57,70 @@ export function createPowerSupplies(
   const plans = new Map<string, Plan>();
 
   return {
-    read(onFolder) {
+    read(mayRead) {
       const dir = `${classDir}/power_supply`;
       const problems: string[] = [];
       const drafts: Draft[] = [];
+      const leaveOut = (name: string, cause: string): void => {
+        problems.push(`${name}: ${cause}`);
+        const reason = `could not be read: ${cause}`;
+        drafts.push({ ...blank(name), kind: 'other', counted: true, reason, isSignNegative: false });
+      };
       for (const name of folderNames(files, dir, plans)) {
         if (name.startsWith('.')) continue;
-        const path = `${dir}/${name}`;
-        onFolder(path);
-        const attributes = createAttributes(files, path, name, problems);
-        const plan = planOf(name, path, attributes);
-        if (plan === null) {
-          const reason = `could not be read: ${files.cause()}`;
-          problems.push(`${name}: ${files.cause()}`);
-          drafts.push({ ...blank(name), kind: 'other', counted: true, reason, isSignNegative: false });
+        if (!mayRead(`power_supply/${name}`)) {
+          leaveOut(name, 'did not answer');
           continue;
         }
-        attributes.know(plan.names);
-        drafts.push(
-          plan.role.kind === 'battery' ? battery(name, plan, attributes) : other(name, plan, attributes),
-        );
+        const plan = planOf(name, `${dir}/${name}`);
+        if (plan === null) {
+          leaveOut(name, files.cause());
+          continue;
+        }
+        drafts.push(plan.role.kind === 'battery' ? battery(name, plan) : other(name, plan));
+        for (const problem of plan.attributes.takeProblems()) problems.push(`${name}/${problem}`);
       }
       return { supplies: finished(drafts, choice), problems };
     },
   };
 
-  function planOf(name: string, path: string, attributes: Attributes): Plan | null {
+  function planOf(name: string, path: string): Plan | null {
     const identity = files.identity(path);
-    if (identity === null) return null;
     const known = plans.get(name);
-    if (known?.identity === identity) return known;
-    const listed = files.list(path);
-    if (listed === null) return null;
-    const names = new Set(listed);
-    attributes.know(names);
+    if (known !== undefined && isSameFolder(known.identity, identity)) return known;
+    known?.attributes.close();
+    plans.delete(name);
+    if (identity === null) return null;
+    const attributes = supplyAttributes(files, path);
+    if (attributes === null) return null;
     const scope = scopeOf(attributes.text('scope'));
     const type = attributes.text('type');
     const role = supplyRole(type, scope, {
       online: attributes.has('online'),
-      charge: ['capacity', 'energy_now', 'charge_now', 'energy_full', 'charge_full'].some(attributes.has),
+      charge: CHARGE_KEYS.some(attributes.has),
     });
-    const plan = { identity, names, scope, role };
-    // A type that could not be read is asked for again.
-    if (type !== null) plans.set(name, plan);
+    const plan = { identity: type === null ? null : identity, attributes, scope, role };
+    plans.set(name, plan);
     return plan;
   }
 }
+
+/** What only a battery tells. */
+const CHARGE_KEYS = ['capacity', 'energy_now', 'charge_now', 'energy_full', 'charge_full'];
 
 /** @throws Error when the class exists and cannot be listed; a machine without the class has no supplies. */
 function folderNames(files: SysfsFiles, dir: string, plans: Map<string, Plan>): readonly string[] {
   const names = files.list(dir);
   if (names === null) {
-    plans.clear();
     if (files.cause() === 'ENOENT') return [];
     throw new Error(`${dir} cannot be listed: ${files.cause()}`);
   }
-  if (plans.size > names.length) {
-    for (const name of plans.keys()) if (!names.includes(name)) plans.delete(name);
+  for (const [name, plan] of plans) {
+    if (names.includes(name)) continue;
+    plan.attributes.close();
+    plans.delete(name);
   }
   return names;
-}
-
-interface Attributes {
-  readonly know: (names: ReadonlySet<string>) => void;
-  readonly has: (key: string) => boolean;
-  readonly text: (key: string) => string | null;
-  readonly number: (key: string) => number | null;
-}
-
-/**
- * One supply's attributes: the file of that name, or the line of `uevent` where there is no such file or it cannot
- * be read. Files come first: a `uevent` asks the gauge for everything it knows, which over a slow bus takes tens of
- * milliseconds, and older kernels leave the type out of it.
- */
-function createAttributes(files: SysfsFiles, path: string, name: string, problems: string[]): Attributes {
-  let names: ReadonlySet<string> = new Set();
-  let uevent: Map<string, string> | null = null;
-  const fromUevent = (key: string): string | null => {
-    uevent ??= parseUevent(names.has('uevent') ? files.text(`${path}/uevent`) : null);
-    return uevent.get(key) ?? null;
-  };
-  const text = (key: string): string | null => {
-    if (!names.has(key)) return fromUevent(key);
-    const value = files.text(`${path}/${key}`);
-    if (value !== null) return value;
-    const cause = files.cause();
-    const spare = fromUevent(key);
-    if (spare === null && cause !== 'empty') problems.push(`${name}/${key}: ${cause}`);
-    return spare;
-  };
-  return {
-    know: (list) => {
-      names = list;
-    },
-    has: (key) => names.has(key) || fromUevent(key) !== null,
-    text,
-    number: (key) => numberOf(text(key)),
-  };
-}
-
-function parseUevent(text: string | null): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const line of text?.split('\n') ?? []) {
-    const match = /^POWER_SUPPLY_([A-Z_]+)=(.*)$/.exec(line);
-    const value = match?.[2]?.trim() ?? '';
-    if (value !== '') values.set((match?.[1] ?? '').toLowerCase(), value);
-  }
-  return values;
 }
 
 function blank(name: string): Omit<ReadSupply, 'kind' | 'counted' | 'reason'> {
@@ -170,8 +137,8 @@ function blank(name: string): Omit<ReadSupply, 'kind' | 'counted' | 'reason'> {
   };
 }
 
-function other(name: string, plan: Plan, attributes: Attributes): Draft {
-  const { role, scope } = plan;
+function other(name: string, plan: Plan): Draft {
+  const { role, scope, attributes } = plan;
   const value = isPowerInput(role.kind) ? attributes.number('online') : null;
   // 2 is "online, programmable": the input gives what was asked for.
   const online = value === 0 ? false : value === 1 || value === 2 ? true : null;
@@ -186,8 +153,8 @@ function other(name: string, plan: Plan, attributes: Attributes): Draft {
   };
 }
 
-function battery(name: string, plan: Plan, attributes: Attributes): Draft {
-  const { role, scope } = plan;
+function battery(name: string, plan: Plan): Draft {
+  const { role, scope, attributes } = plan;
   const base = { ...blank(name), ...role, scope, isSignNegative: false };
   if (attributes.number('present') === 0) {
     return { ...base, status: 'unknown', counted: false, reason: 'not in its slot' };

@@ -1,18 +1,47 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
 
 /** A sysfs attribute holds at most one page; whatever is longer is none. */
 const MAX_ATTRIBUTE_BYTES = 4096;
 
+/** One attribute, held open: reading it again from its start asks the driver anew, without the cost of opening. */
+export interface SysfsAttribute {
+  /** The trimmed text; null when it cannot be read, and `cause()` of its files then says why. */
+  text(): string | null;
+  close(): void;
+}
+
 /** Small reads below a sysfs root: never blocks on a FIFO, never throws, says why something could not be read. */
 export interface SysfsFiles {
-  /** The trimmed text of an attribute; null when it cannot be read, and `cause()` then says why. */
+  /** Nothing is opened before the first `text()`. */
+  attribute(path: string): SysfsAttribute;
+  /** An attribute read once. */
   text(path: string): string | null;
-  /** Why the last `text` or `list` gave null: an errno name like "ENODEV", or words. */
+  /** Why the last answer was null: an errno name like "ENODEV", or words. */
   cause(): string;
   /** The names in a folder; null when it cannot be listed. */
   list(path: string): string[] | null;
-  /** Tells one incarnation of a folder from the next, changed content included; null when there is none. */
-  identity(path: string): string | null;
+  /** Null when there is no such folder. */
+  identity(path: string): FolderIdentity | null;
+}
+
+/** Tells one incarnation of a folder from the next: a device that came back, a file added, removed or replaced. */
+export interface FolderIdentity {
+  readonly dev: number;
+  readonly ino: number;
+  readonly mtimeMs: number;
+}
+
+export function isSameFolder(a: FolderIdentity | null, b: FolderIdentity | null): boolean {
+  return a !== null && b !== null && a.ino === b.ino && a.mtimeMs === b.mtimeMs && a.dev === b.dev;
 }
 
 /**
@@ -22,34 +51,56 @@ export interface SysfsFiles {
 export function createSysfsFiles(): SysfsFiles {
   const buffer = Buffer.allocUnsafe(MAX_ATTRIBUTE_BYTES + 1);
   let lastCause = '';
+
   const failed = (cause: string): null => {
     lastCause = cause;
     return null;
   };
-  const readOpen = (fd: number): string | null => {
-    if (!fstatSync(fd).isFile()) return failed('not a file');
-    // sysfs gives a whole attribute in one read.
-    const length = readSync(fd, buffer, 0, MAX_ATTRIBUTE_BYTES + 1, null);
-    if (length > MAX_ATTRIBUTE_BYTES) return failed('longer than an attribute can be');
-    const text = buffer.toString('latin1', 0, length).trim();
-    if (text === '') return failed('empty');
-    return isPrintable(text) ? text : failed('not text');
-  };
-  return {
-    text(path) {
-      try {
-        const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+
+  const attribute = (path: string): SysfsAttribute => {
+    let fd: number | null = null;
+    const close = (): void => {
+      if (fd !== null) closeSync(fd);
+      fd = null;
+    };
+    const open = (): number | null => {
+      const opened = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      if (fstatSync(opened).isFile()) return (fd = opened);
+      closeSync(opened);
+      return failed('not a file');
+    };
+    return {
+      text() {
         try {
-          return readOpen(fd);
-        } finally {
-          closeSync(fd);
+          const source = fd ?? open();
+          if (source === null) return null;
+          // sysfs gives a whole attribute in one read.
+          const length = readSync(source, buffer, 0, MAX_ATTRIBUTE_BYTES + 1, 0);
+          if (length > MAX_ATTRIBUTE_BYTES) return failed('longer than an attribute can be');
+          const text = buffer.toString('latin1', 0, length).trim();
+          if (text === '') return failed('empty');
+          return isPrintable(text) ? text : failed('not text');
+        } catch (error) {
+          close();
+          return failed(errorCode(error));
         }
-      } catch (error) {
-        return failed(errorCode(error));
-      }
+      },
+      close,
+    };
+  };
+
+  return {
+    attribute,
+    text(path) {
+      const once = attribute(path);
+      const text = once.text();
+      once.close();
+      return text;
     },
     cause: () => lastCause,
     list(path) {
+      // Asking first is cheaper than the error a missing class would give on every look.
+      if (!existsSync(path)) return failed('ENOENT');
       try {
         return readdirSync(path);
       } catch (error) {
@@ -58,8 +109,9 @@ export function createSysfsFiles(): SysfsFiles {
     },
     identity(path) {
       try {
-        const stat = statSync(path);
-        return stat.isDirectory() ? `${stat.dev}:${stat.ino}:${stat.mtimeMs}` : failed('not a folder');
+        const stat = statSync(path, { throwIfNoEntry: false });
+        if (stat === undefined) return failed('ENOENT');
+        return stat.isDirectory() ? stat : failed('not a folder');
       } catch (error) {
         return failed(errorCode(error));
       }
