@@ -65,7 +65,9 @@ export function assessProject(input: AssessInput): ProjectAssessment {
   if (confidence < MIN_CONFIDENCE && (report?.confidence ?? 1) < MIN_CONFIDENCE) clearScores(scores, weights);
   const mode = projectMode(input, scores, age);
   return {
-    ...project,
+    id: project.id,
+    path: project.path,
+    profile: project.profile,
     scores,
     mode: mode.mode,
     modeWhy: mode.why,
@@ -108,7 +110,9 @@ function machineAssessment(
     network_status: state.networkStatus,
   };
   return {
-    ...project,
+    id: project.id,
+    path: project.path,
+    profile: project.profile,
     scores,
     mode: state.mode,
     modeWhy: state.weakestLink,
