@@ -177,6 +177,14 @@ export const networkConfigSchema = z.strictObject({
     .describe('Text that the answer of probeUrl holds. When null, 204 or anything but a web page will do.'),
 });
 
+export const policyConfigSchema = z.strictObject({
+  observeOnly: z
+    .array(z.string().regex(/^[a-z0-9-]{1,60}$/, 'must be the code of a rule, such as energy-low'))
+    .default([])
+    .describe('Codes of rules that only report what they would have done.'),
+});
+export type PolicyConfig = z.infer<typeof policyConfigSchema>;
+
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this file.'),
   intervalSeconds: z
@@ -195,6 +203,7 @@ export const configSchema = z.strictObject({
     .describe('Port of the local endpoint on 127.0.0.1; 0 picks any free one.'),
   energy: energyConfigSchema.prefault({}).describe("What counts as this machine's power."),
   network: networkConfigSchema.prefault({}).describe('How reachability is judged.'),
+  policy: policyConfigSchema.prefault({}).describe('How strictly the rules bind.'),
   projects: z.array(projectConfigSchema).default([]).describe('The projects that are judged.'),
 });
 export type Config = z.infer<typeof configSchema>;
