@@ -29,6 +29,12 @@ describe('eslint', () => {
     expect(await refusals(CORE, text)).toContain('no-restricted-syntax');
   });
 
+  it.each(['Math.random', 'Date.now'])('refuses %s in shared even as a value', async (name) => {
+    expect(await refusals(SHARED, `export const ask = (): (() => number) => ${name};\n`)).toContain(
+      'no-restricted-syntax',
+    );
+  });
+
   it('accepts the real clock in its one place, and a date made from a given instant', async () => {
     const realClock = 'export const at = (): number => Date.now();\n';
     const givenInstant = 'export const iso = (ms: number): string => new Date(ms).toISOString();\n';
