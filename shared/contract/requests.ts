@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { projectIdSchema } from './config.ts';
 import { decisionSchema } from './decision.ts';
-import { CHANGE_TYPES, ENERGY_LEVELS, PROFILES } from './vocabulary.ts';
+import { auditEntrySchema, deploymentSchema, INCIDENT_SEVERITIES, incidentSchema } from './record.ts';
+import { CHANGE_TYPES, ENERGY_LEVELS, PROFILES, WELLBEING_TAGS } from './vocabulary.ts';
 
 /** What clients send, and the small answers that are not a snapshot or a decision. */
 
@@ -37,3 +38,69 @@ export const projectEntrySchema = z.object({
   profile: z.enum(PROFILES),
 });
 export const projectListSchema = z.array(projectEntrySchema);
+
+/** What the person typed is required: a control without a reason cannot be argued with later. */
+const reason = z.string().trim().min(3, 'must say why, in at least 3 letters').max(500);
+const idParams = z.strictObject({ id: z.string().min(1).max(64) });
+
+export const wellbeingSchema = z.strictObject({
+  value: z.number().min(0).max(100),
+  tags: z.array(z.enum(WELLBEING_TAGS)).max(WELLBEING_TAGS.length).default([]),
+  forHours: z.number().positive().max(24).default(12),
+});
+export const wellbeingReplySchema = z.object({
+  /** As set; null when nothing is set or it lapsed. */
+  value: z.number().nullable(),
+  tags: z.array(z.enum(WELLBEING_TAGS)),
+  /** What counts now: the value less its tags, or neutral 70. */
+  effective: z.number(),
+  until: z.string().nullable(),
+});
+export type WellbeingReply = z.infer<typeof wellbeingReplySchema>;
+
+export const projectIdParamsSchema = idParams;
+export const haltSchema = z.strictObject({ reason, forHours: z.number().positive().max(168).optional() });
+export const clearSchema = z.strictObject({ reason: reason.optional() });
+export const haltReplySchema = z.object({
+  project: z.string(),
+  halted: z.boolean(),
+  who: z.string().nullable(),
+  why: z.string().nullable(),
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+});
+export type HaltReply = z.infer<typeof haltReplySchema>;
+
+/** A waiver lasts at most 4 hours (domain 1.3). */
+export const waiverSchema = z.strictObject({
+  project: z.string().min(1).max(64),
+  change: z.enum(CHANGE_TYPES),
+  reason,
+  forMinutes: z.number().positive().max(240).default(120),
+});
+export const waiverReplySchema = z.object({
+  project: z.string(),
+  change: z.enum(CHANGE_TYPES),
+  who: z.string(),
+  why: z.string(),
+  since: z.string(),
+  until: z.string(),
+});
+export type WaiverReply = z.infer<typeof waiverReplySchema>;
+
+const commit = z.string().regex(/^[0-9a-f]{7,64}$/i, 'must be 7 to 64 hexadecimal digits');
+export const deploymentStartSchema = z.strictObject({ project: z.string().min(1).max(64), commit });
+export const deploymentFinishSchema = z.strictObject({ result: z.enum(['ok', 'failed', 'rolled-back']) });
+export const incidentOpenSchema = z.strictObject({
+  project: z.string().min(1).max(64),
+  severity: z.enum(INCIDENT_SEVERITIES).default('major'),
+  title: z.string().trim().min(3).max(200),
+});
+export const incidentCloseSchema = z.strictObject({});
+export const deploymentListSchema = z.array(deploymentSchema);
+export const incidentListSchema = z.array(incidentSchema);
+export const auditQuerySchema = z.strictObject({
+  project: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export const auditListSchema = z.array(auditEntrySchema);

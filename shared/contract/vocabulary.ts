@@ -61,3 +61,7 @@ export type HealthMode = (typeof HEALTH_MODES)[number];
 
 export const FRESHNESS = ['fresh', 'amber', 'stale', 'missing', 'clock-wrong'] as const;
 export type Freshness = (typeof FRESHNESS)[number];
+
+/** What a person may say about the day; each takes something off the number they set. */
+export const WELLBEING_TAGS = ['slept-badly', 'on-call', 'deep-work', 'sick'] as const;
+export type WellbeingTag = (typeof WELLBEING_TAGS)[number];

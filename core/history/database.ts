@@ -1,0 +1,69 @@
+import { existsSync, renameSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+
+import { MIGRATIONS } from './migrations.ts';
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** Where an unreadable file was set aside; null when there was none. */
+  readonly setAsidePath: string | null;
+}
+
+/** The file was made by a newer version of the product: nothing is written to it. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+}
+
+/**
+ * Opens the record, bringing its schema up to date. A file that SQLite cannot read is moved aside and kept, a new one
+ * is begun. `node:sqlite` is loaded here and nowhere else: runtimes without it go on without a record.
+ *
+ * @throws NewerDatabase when the schema is newer than this product; the file is left untouched
+ */
+export async function openDatabase(path: string, nowMs: number): Promise<OpenedDatabase> {
+  const sqlite = await import('node:sqlite');
+  const open = (): DatabaseSync => prepared(new sqlite.DatabaseSync(path), path);
+  try {
+    return { database: open(), setAsidePath: null };
+  } catch (error) {
+    if (error instanceof NewerDatabase || !existsSync(path)) throw error;
+    const setAsidePath = `${path}.corrupt-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
+    renameSync(path, setAsidePath);
+    for (const companion of ['-wal', '-shm']) {
+      if (existsSync(`${path}${companion}`)) renameSync(`${path}${companion}`, `${setAsidePath}${companion}`);
+    }
+    return { database: open(), setAsidePath };
+  }
+}
+
+function prepared(database: DatabaseSync, path: string): DatabaseSync {
+  try {
+    // FULL costs under a millisecond at our rate and loses nothing acknowledged, not even in a power cut.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    const [check] = database.prepare('PRAGMA quick_check(1)').all();
+    if (check?.['quick_check'] !== 'ok')
+      throw new Error(`${path} is damaged: ${String(check?.['quick_check'])}`);
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > MIGRATIONS.length) {
+    throw new NewerDatabase(
+      `${path} was written by a newer version (schema ${version}, known: ${MIGRATIONS.length}).`,
+    );
+  }
+  for (let step = version; step < MIGRATIONS.length; step += 1) {
+    database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[step] ?? ''}; PRAGMA user_version = ${step + 1}; COMMIT`);
+  }
+}
+
+/** Bytes the record takes on disk, its write-ahead log included. */
+export function databaseSizeBytes(path: string): number {
+  return [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+}
