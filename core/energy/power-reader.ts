@@ -20,7 +20,7 @@ export interface LinuxPowerReaderOptions {
   readonly sysfsDir: string;
   readonly energy: EnergyConfig;
   readonly clock: Clock;
-  /** File of the sensor thread: see `sensor-worker-url.ts`. */
+  /** File of the sensor thread: `sensorWorkerUrl` of `product-files.ts`. */
   readonly workerUrl: URL;
   /** The latest word of every UPS, from memory. */
   readonly upsReadings: () => readonly UpsReading[];

@@ -13,10 +13,20 @@ export function isPowerInput(kind: SupplyKind): boolean {
   return kind === 'mains' || kind === 'usb' || kind === 'wireless';
 }
 
-/** The kernel's scope word: "System", "Device", "Unknown"; null when the supply states none. */
+/**
+ * The kernel's scope word: "System", "Device" or "Unknown". Drivers of a computer's own supplies mostly state none,
+ * and those of mice, pads and headsets state "Device": none means system.
+ */
 export function scopeOf(word: string | null): SupplyScope {
-  const scope = word?.toLowerCase();
-  return scope === 'device' || scope === 'system' ? scope : 'unknown';
+  switch (word?.toLowerCase()) {
+    case undefined:
+    case 'system':
+      return 'system';
+    case 'device':
+      return 'device';
+    default:
+      return 'unknown';
+  }
 }
 
 /**
