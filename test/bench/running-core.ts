@@ -52,11 +52,13 @@ export async function startCore(): Promise<RunningCore> {
     rmSync(homeDir, { recursive: true, force: true });
   };
   const endpointPath = join(homeDir, 'endpoint.json');
-  for (const startedAtMs = performance.now(); !existsSync(endpointPath); await wait(20)) {
+  const startedAtMs = performance.now();
+  while (!existsSync(endpointPath)) {
     if (child.exitCode !== null || performance.now() - startedAtMs > START_LIMIT_MS) {
       await stop();
       throw new Error(`orch daemon did not start: ${said}`);
     }
+    await wait(20);
   }
   const endpoint = JSON.parse(readFileSync(endpointPath, 'utf8')) as EndpointFile;
   return { endpoint, pid: endpoint.pid, env, stop };
