@@ -24,8 +24,6 @@ export interface Course {
   readonly rise: Rise | null;
   readonly charger: Charger | null;
   readonly reserve: Reserve;
-  /** Since when the charge alone would be CRITICAL. */
-  readonly criticalSinceMs: number | null;
 }
 
 export interface CourseReading {
@@ -50,10 +48,9 @@ export function advance(before: Course | null, reading: CourseReading): Course {
   const isWeak = charger?.weak === true;
 
   const seen = levelUnplugged(judgement);
-  const criticalSinceMs = seen === 'CRITICAL' ? (before?.criticalSinceMs ?? now) : null;
-  const first = firstLevel(before, reading, seen, criticalSinceMs);
-  let nextFall = first === null ? (before?.fall ?? fallFrom('HIGH')) : fallFrom(first);
-  if (first === null && seen !== null) nextFall = fall(nextFall, seen, now);
+  const fresh = freshFall(before, reading, seen);
+  let nextFall = fresh ?? before?.fall ?? fallFrom('HIGH');
+  if (fresh === null && seen !== null) nextFall = fall(nextFall, seen, now);
 
   let nextRise: Rise | null = null;
   if (isWeak && percent !== null && state !== 'discharging') {
@@ -65,24 +62,26 @@ export function advance(before: Course | null, reading: CourseReading): Course {
   const reserve = isFed
     ? buildReserve(before?.reserve ?? noReserve(now), { percent, charging, monotonicMs: now })
     : noReserve(now);
-  return { plug: nextPlug, fall: nextFall, rise: nextRise, charger, reserve, criticalSinceMs };
+  return { plug: nextPlug, fall: nextFall, rise: nextRise, charger, reserve };
 }
 
 /**
- * The level by charge where nothing holds it back: at the first reading, and for as long as the machine was fed
- * (then the level shown is FULL and only waits for the cord to be pulled). Null when the ratchet applies.
+ * Where a fall starts while nothing holds the level back: at the first reading, and for as long as the machine was
+ * fed (then the level shown is FULL and this one only waits for the cord to be pulled). Null when the ratchet
+ * applies. A single reading under 5 % is LOW until the second; a UPS had its second reading by its own patience.
  */
-function firstLevel(
+function freshFall(
   before: Course | null,
-  { batterySwapped, monotonicMs }: CourseReading,
+  { batterySwapped, feed, monotonicMs }: CourseReading,
   seen: RankedLevel | null,
-  criticalSinceMs: number | null,
-): RankedLevel | null {
+): Fall | null {
   if (seen === null) return null;
-  if (before === null || batterySwapped) return seen;
+  if (before === null || batterySwapped) return fallFrom(seen);
   if (before.plug.feed !== 'line' || before.charger?.weak === true) return null;
-  const isFirstRead = criticalSinceMs === null || monotonicMs - criticalSinceMs < CRITICAL_SECOND_READ_MS;
-  return seen === 'CRITICAL' && isFirstRead ? 'LOW' : seen;
+  if (seen !== 'CRITICAL' || feed === 'ups') return fallFrom(seen);
+  const criticalSinceMs = before.fall.criticalSinceMs ?? monotonicMs;
+  const isSecond = monotonicMs - criticalSinceMs >= CRITICAL_SECOND_READ_MS;
+  return fallFrom(isSecond ? 'CRITICAL' : 'LOW', criticalSinceMs);
 }
 
 function chargerNow(before: Charger | null, nextPlug: Plug, reading: CourseReading): Charger | null {

@@ -14,9 +14,9 @@ export interface Fall {
   readonly criticalSinceMs: number | null;
 }
 
-/** Starts at a level that is certain. */
-export function fallFrom(level: RankedLevel): Fall {
-  return { level, below: null, criticalSinceMs: null };
+/** Starts at a level that is certain; CRITICAL may have been seen already. */
+export function fallFrom(level: RankedLevel, criticalSinceMs: number | null = null): Fall {
+  return { level, below: null, criticalSinceMs };
 }
 
 /**
@@ -40,8 +40,7 @@ export function fall(state: Fall, seen: RankedLevel, monotonicMs: number): Fall 
 
 /** Milliseconds until a reading like the last one would change the level; null when nothing is on the way. */
 export function fallDueMs(state: Fall, monotonicMs: number): number | null {
-  if (state.below === null) return null;
-  const ordinaryMs = state.below.sinceMs + FALL_HOLD_MS - monotonicMs;
-  if (state.criticalSinceMs === null) return ordinaryMs;
-  return Math.min(ordinaryMs, state.criticalSinceMs + CRITICAL_HOLD_MS - monotonicMs);
+  if (state.level === 'CRITICAL') return null;
+  if (state.criticalSinceMs !== null) return state.criticalSinceMs + CRITICAL_HOLD_MS - monotonicMs;
+  return state.below === null ? null : state.below.sinceMs + FALL_HOLD_MS - monotonicMs;
 }

@@ -3,10 +3,14 @@ export type Feed = 'line' | 'battery' | 'ups';
 
 /** Plugging in and pulling out count after this long (domain 1.1, "Steadiness"). */
 const PLUG_HOLD_MS = 5_000;
-/** So many flips within so long are a loose plug; then plugging in counts only once it holds. */
-const LOOSE_FLIPS = 4;
-const LOOSE_WINDOW_MS = 18_000;
-const LOOSE_HOLD_MS = 60_000;
+/**
+ * So many flips within so long are a loose plug: some of them cannot have counted. For a minute after its last
+ * flip plugging in counts only once it holds longer, so that an hour of it is one change (behaviour 13).
+ */
+const LOOSE_FLIPS = 3;
+const LOOSE_WINDOW_MS = 10_000;
+const LOOSE_HOLD_MS = 30_000;
+const LOOSE_FOR_MS = 60_000;
 
 export interface Plug {
   /** What counts now. */
@@ -16,11 +20,13 @@ export interface Plug {
   readonly seenSinceMs: number;
   /** The newest flips between readings, at most LOOSE_FLIPS. */
   readonly flipsAtMs: readonly number[];
+  /** Until when the plug counts as loose; null when it does not. */
+  readonly looseUntilMs: number | null;
 }
 
 /** The first reading stands at once. */
 export function plugFrom(feed: Feed, monotonicMs: number): Plug {
-  return { feed, seen: feed, seenSinceMs: monotonicMs, flipsAtMs: [] };
+  return { feed, seen: feed, seenSinceMs: monotonicMs, flipsAtMs: [], looseUntilMs: null };
 }
 
 /**
@@ -31,7 +37,10 @@ export function plug(state: Plug, seen: Feed, monotonicMs: number): Plug {
   const flipped = seen !== state.seen;
   const seenSinceMs = flipped ? monotonicMs : state.seenSinceMs;
   const flipsAtMs = flipped ? [...state.flipsAtMs, monotonicMs].slice(-LOOSE_FLIPS) : state.flipsAtMs;
-  const next = { feed: state.feed, seen, seenSinceMs, flipsAtMs };
+  const wasLoose = state.looseUntilMs !== null && monotonicMs <= state.looseUntilMs;
+  const isLoose = flipped && (wasLoose || isFluttering(flipsAtMs));
+  const looseUntilMs = isLoose ? monotonicMs + LOOSE_FOR_MS : wasLoose ? state.looseUntilMs : null;
+  const next = { feed: state.feed, seen, seenSinceMs, flipsAtMs, looseUntilMs };
   return monotonicMs - seenSinceMs >= holdMs(next) ? { ...next, feed: seen } : next;
 }
 
@@ -42,12 +51,12 @@ export function plugDueMs(state: Plug, monotonicMs: number): number | null {
 
 function holdMs(state: Plug): number {
   if (state.seen === state.feed || state.seen === 'ups') return 0;
-  return state.seen === 'line' && isLoose(state) ? LOOSE_HOLD_MS : PLUG_HOLD_MS;
+  return state.seen === 'line' && state.looseUntilMs !== null ? LOOSE_HOLD_MS : PLUG_HOLD_MS;
 }
 
-function isLoose({ flipsAtMs }: Plug): boolean {
+function isFluttering(flipsAtMs: readonly number[]): boolean {
   const [first] = flipsAtMs;
   const last = flipsAtMs.at(-1);
   if (first === undefined || last === undefined || flipsAtMs.length < LOOSE_FLIPS) return false;
-  return last - first <= LOOSE_WINDOW_MS;
+  return last - first < LOOSE_WINDOW_MS;
 }
