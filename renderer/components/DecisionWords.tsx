@@ -1,5 +1,5 @@
 import type { Decision } from '../../shared/contract/decision.ts';
-import { plainText, sentence } from '../view/plain-text.ts';
+import { sentence } from '../view/plain-text.ts';
 import { basisText, otherReasons, retryText } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
 
@@ -32,17 +32,15 @@ export function DecisionWords({ decision, brief, sinceSeconds }: DecisionWordsPr
       <p>{sentence(why)}</p>
       {way !== null && (
         <p>
-          <span className="quiet">{words.projects.cheapest}: </span>
-          <strong>{plainText(way)}</strong>
+          <span className="quiet">{words.projects.cheapest} </span>
+          <strong>{sentence(way, false)}</strong>
+          {retry !== null && <span className="quiet"> {retry}</span>}
         </p>
       )}
-      {retry !== null && <p className="quiet">{retry}</p>}
       {others.length > 0 && (
-        <ul className="reasons quiet">
-          {others.map((reason) => (
-            <li key={reason.code}>{sentence(reason.text)}</li>
-          ))}
-        </ul>
+        <p className="quiet">
+          {words.projects.also(others.map((reason) => sentence(reason.text)).join(' '))}
+        </p>
       )}
       {basis !== null && <p className="quiet small">{basis}</p>}
     </div>

@@ -5,6 +5,8 @@ import { GlyphShape } from './GlyphShape.tsx';
 
 const RADIUS = 30;
 const DASHES = '5 7.5';
+/** One pixel of the ring's length, in hundredths of it: the edge shows at both ends of the fill. */
+const EDGE = 0.53;
 
 /** The level as a share of a ring, the permission inside it. `label` is all of it in words. */
 export function LevelRing(props: { level: EnergyLevel; permission: Permission; label: string }) {
@@ -16,7 +18,15 @@ export function LevelRing(props: { level: EnergyLevel; permission: Permission; l
       {!look.dashed && <circle className="ring-track" cx="36" cy="36" r={RADIUS} pathLength="100" />}
       <g className="ring-level" transform="rotate(-90 36 36)">
         <circle className="ring-edge" cx="36" cy="36" r={RADIUS} pathLength="100" strokeDasharray={dash} />
-        <circle className="ring-fill" cx="36" cy="36" r={RADIUS} pathLength="100" strokeDasharray={dash} />
+        <circle
+          className="ring-fill"
+          cx="36"
+          cy="36"
+          r={RADIUS}
+          pathLength="100"
+          strokeDasharray={look.ringShare === 1 ? dash : `${share - 2 * EDGE} ${100 - share + 2 * EDGE}`}
+          strokeDashoffset={look.ringShare === 1 ? 0 : -EDGE}
+        />
       </g>
       {look.notch && <path className="ring-notch" d="M31.5 58v14M40.5 58v14" />}
       {props.permission.halted && <circle className="ring-halt" cx="36" cy="36" r="19" />}

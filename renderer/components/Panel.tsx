@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 
+import { Chevron } from './Signs.tsx';
+
 interface PanelProps {
   readonly title: string;
   /** The panel in a few words, beside its title. */
@@ -14,6 +16,7 @@ export function Panel({ title, summary, wide, children }: PanelProps) {
     <>
       <h2>{title}</h2>
       <span className="panel-summary">{summary}</span>
+      {!wide && <Chevron />}
     </>
   );
   if (wide) {

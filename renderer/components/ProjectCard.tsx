@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 
 import type { ProjectState } from '../../shared/contract/state.ts';
 import { decisionFor } from '../view/permission.ts';
-import { plainText, sentence } from '../view/plain-text.ts';
+import { plainText } from '../view/plain-text.ts';
 import { isWorrying, projectFacts, projectName, projectPhrase, verdictOf } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
 import { ChangePicker } from './ChangePicker.tsx';
@@ -30,7 +30,7 @@ export function ProjectCard({ project, wide, sinceSeconds }: ProjectCardProps) {
       <bdi className="card-name">{plainText(projectName(project, words))}</bdi>
       <span className="card-verdict">
         <VerdictMark verdict={verdictOf(project, asked)} />
-        {projectPhrase(project, words)}
+        <span>{projectPhrase(project, words)}</span>
       </span>
     </>
   );
@@ -71,7 +71,7 @@ function ProblemLine({ project }: { project: ProjectState }) {
   return (
     <p className="problem small">
       <Warning />
-      <span>{sentence(text)}</span>
+      <span>{plainText(text)}</span>
     </p>
   );
 }

@@ -13,7 +13,7 @@ interface ProjectListProps {
 export function ProjectList({ projects, wide, sinceSeconds }: ProjectListProps) {
   return (
     <section className="projects" aria-label={words.projects.name}>
-      <h2 className={wide ? undefined : 'visually-hidden'}>{words.projects.name}</h2>
+      <h2 className="visually-hidden">{words.projects.name}</h2>
       {projects.every(isMachine) && <FirstRun />}
       {projects.map((project) => (
         <ProjectCard key={project.id} project={project} wide={wide} sinceSeconds={sinceSeconds} />

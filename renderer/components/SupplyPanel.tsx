@@ -1,6 +1,6 @@
 import type { PowerSupply } from '../../shared/contract/energy.ts';
 import { percentText, wattsText } from '../../shared/view/quantities.ts';
-import { plainText, sentence } from '../view/plain-text.ts';
+import { plainText } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 import { Panel } from './Panel.tsx';
 
@@ -33,9 +33,7 @@ function SupplyRow({ supply }: { supply: PowerSupply }) {
         <bdi className="row-name">{plainText(supply.name)}</bdi>
         <span className="row-value">{supplyFacts(supply)}</span>
       </div>
-      <p className="quiet small">
-        {supply.counted ? words.supplies.counted : words.supplies.notCounted}: {sentence(supply.reason)}
-      </p>
+      <p className="quiet small">{words.supplies.reason(supply.counted, plainText(supply.reason))}</p>
     </li>
   );
 }

@@ -9,10 +9,10 @@ export function plainText(text: string): string {
   return oneLine.length <= LONGEST ? oneLine : `${oneLine.slice(0, LONGEST - 1)}…`;
 }
 
-/** A sentence as the core gives it ("battery 17 %, draining 9.1 W"), with a capital and a full stop. */
-export function sentence(text: string): string {
+/** A sentence as the core gives it ("battery 17 %, draining 9.1 W"), with a full stop and, at a start, a capital. */
+export function sentence(text: string, isStart = true): string {
   const plain = plainText(text);
   if (plain === '') return '';
-  const capital = plain.charAt(0).toUpperCase() + plain.slice(1);
+  const capital = isStart ? plain.charAt(0).toUpperCase() + plain.slice(1) : plain;
   return /[.?:…]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -29,17 +29,19 @@ export function projectName(project: ProjectState, words: Words): string {
   return isMachine(project) ? words.projects.machine : project.id;
 }
 
-/** "features wait · fixes go": the default change, and the kind of change that still goes when it does not. */
+/**
+ * "features wait · fixes go": the default change, and the kind of change that still goes when it does not.
+ * The machine itself says how it is: "degraded".
+ */
 export function projectPhrase(project: ProjectState, words: Words): string {
+  if (isMachine(project)) {
+    return project.mode === null ? words.projects.modeUnclear : words.projects.healthModes[project.mode];
+  }
   const asked = project.defaultChange;
   const verdict = verdictOf(project, asked);
-  const halted = project.mode === 'HALT' ? [words.projects.halted] : [];
+  const first = project.mode === 'HALT' ? words.projects.halted : verdictPhrase(asked, verdict);
   const wayOut = verdict === 'allow' ? null : wayThrough(project, asked);
-  const phrases = [
-    verdictPhrase(asked, verdict),
-    ...(wayOut === null ? [] : [verdictPhrase(wayOut, 'allow')]),
-  ];
-  return [...halted, ...phrases].slice(0, 2).join(' · ');
+  return wayOut === null ? first : `${first} · ${verdictPhrase(wayOut, 'allow')}`;
 }
 
 /** The most useful kind of change that is allowed while the asked one is not. */

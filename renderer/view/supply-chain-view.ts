@@ -33,7 +33,7 @@ export function supplyChainView(energy: EnergyState, words: Words): readonly Cha
     wall(ups, adapterFlow, words),
     ...(ups === null ? [] : [upsStage(ups, words)]),
     ...(energy.batteryPresent ? [adapter(energy, adapterFlow, words), battery(energy, words)] : []),
-    machine(energy, words),
+    machine(energy, ups, words),
   ];
   return stages.map((stage, index) => {
     const next = stages[index + 1];
@@ -74,9 +74,12 @@ function battery(energy: EnergyState, words: Words): Stage {
   return { kind: 'battery', flow, value, watts: drains ? wattsText(energy.netPowerW) : null };
 }
 
-function machine(energy: EnergyState, words: Words): Stage {
-  const fed = energy.onExternalPower;
-  const value = fed === null ? words.chain.flow.unknown : fed ? words.chain.onMains : words.chain.onBattery;
+function machine(energy: EnergyState, ups: UpsReading | null, words: Words): Stage {
+  const { onExternalPower, batteryPresent } = energy;
+  const { flow, onMains, onBattery, onUps } = words.chain;
+  const fromUps = ups !== null && upsOnLine(ups) === 'off' && (onExternalPower === true || !batteryPresent);
+  const fed = onExternalPower === null ? flow.unknown : onExternalPower ? onMains : onBattery;
+  const value = fromUps ? onUps : fed;
   return { kind: 'machine', flow: 'live', value, watts: null };
 }
 

@@ -44,11 +44,11 @@ const operatingModes: Record<OperatingMode, string> = {
 };
 
 const freshness: Record<Freshness, string> = {
-  fresh: 'report fresh',
-  amber: 'report ageing',
-  stale: 'report stale',
-  missing: 'no report',
-  'clock-wrong': 'report from the future',
+  fresh: 'Report fresh.',
+  amber: 'The report is ageing.',
+  stale: 'The report is too old to go by.',
+  missing: 'No report was found.',
+  'clock-wrong': 'The report is dated in the future: a clock is wrong.',
 };
 
 const supplyKinds: Record<SupplyKind, string> = {
@@ -112,21 +112,19 @@ export const en = {
     unread: 'unread',
     onMains: 'on mains',
     onBattery: 'on battery',
-    feeds: 'feeds the next',
-    notFeeds: 'does not feed the next',
+    onUps: 'on UPS',
   },
   forecast: {
     name: 'How long it lasts',
-    line: (range: string, to: string) => `about ${range} ${to}`,
+    line: (range: string, to: string) => `About ${range} ${to}.`,
     to: (thresholdPercent: number) => (thresholdPercent === 0 ? 'to empty' : `to ${thresholdPercent}\u202f%`),
     hint: 'Eight times in ten it ends inside the band.',
   },
   supplies: {
     name: 'Supplies',
     kinds: supplyKinds,
+    reason: (counted: boolean, reason: string) => `${counted ? 'Counted' : 'Not counted'}: ${reason}`,
     count: (counted: number, all: number) => `${counted} of ${all} counted`,
-    counted: 'Counted',
-    notCounted: 'Not counted',
     online: (online: boolean | null) => (online === null ? 'not known' : online ? 'online' : 'offline'),
     states: {
       charging: 'charging',
@@ -176,6 +174,8 @@ export const en = {
     changes,
     changesName: (project: string) => `${project}: kind of change`,
     halted: 'halted',
+    healthModes,
+    modeUnclear: 'unclear',
     mode: (mode: HealthMode) => `health ${healthModes[mode]}`,
     modeUnknown: 'health not known',
     operatingMode: (mode: OperatingMode) => `runs ${operatingModes[mode]}`,
@@ -185,16 +185,14 @@ export const en = {
     noData: 'no data',
     noScores: 'No scores yet.',
     outOf: (value: string, most: number) => `${value} of ${most}`,
-    cheapest: 'Cheapest way to pass',
+    cheapest: 'Cheapest way to pass:',
     retry: (minutes: string) => `Ask again in about ${minutes}.`,
-    otherReasons: 'Also',
+    also: (reasons: string) => `Also: ${reasons}`,
     noDecision: 'Not judged yet.',
     allowed: 'Nothing holds it back.',
     based: (parts: string) => `Based on ${parts}.`,
     basedOn: (name: string, age: string) => `${name} read ${age}`,
     neverRead: (name: string) => `${name} never read`,
-    show: (project: string) => `Show ${project}`,
-    hide: (project: string) => `Hide ${project}`,
   },
   firstRun: {
     title: 'No projects yet',

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export type Theme = 'light' | 'dark';
+export type Size = 'compact' | 'wide';
+
+/** The tray window, and a browser on a small laptop. */
+export const SIZES: Readonly<Record<Size, { width: number; height: number }>> = {
+  compact: { width: 380, height: 560 },
+  wide: { width: 1280, height: 800 },
+};
+
+export async function openBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    // Not `chromium.args`: those run everything in one process, which ends with the first closed page, and
+    // switch off the web security that is tested here.
+    args: [
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+    headless: true,
+  });
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** What the page logged as an error, a refused request or a broken content policy; must stay empty. */
+  readonly complaints: string[];
+}
+
+export async function openPage(browser: Browser, url: string, size: Size, theme: Theme): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    deviceScaleFactor: 2,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Writes test-results/screens/NAME.png, and docs/images/NAME.png when UPDATE_SCREENSHOTS=1. */
+export async function keepScreen(page: Page, name: string, fullPage = false): Promise<void> {
+  const folders = [
+    'test-results/screens',
+    ...(process.env['UPDATE_SCREENSHOTS'] === '1' ? ['docs/images'] : []),
+  ];
+  for (const folder of folders) {
+    mkdirSync(join(ROOT, folder), { recursive: true });
+    await page.screenshot({ path: join(ROOT, folder, `${name}.png`), fullPage });
+  }
+}

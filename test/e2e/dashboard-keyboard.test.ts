@@ -1,0 +1,89 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { startFakeCore } from '../fakes/fake-core-server.ts';
+import type { FakeCore } from '../fakes/fake-core-server.ts';
+import { accessibilityFindings } from './accessibility.ts';
+import { keepScreen, openBrowser, openPage } from './browser.ts';
+import type { Size, Theme } from './browser.ts';
+import { builtPageDir } from './built-page.ts';
+import { lowSnapshot } from './example-snapshots.ts';
+
+describe('dashboard: by keyboard alone', () => {
+  let browser: Browser;
+  let core: FakeCore;
+
+  beforeAll(async () => {
+    core = await startFakeCore(await builtPageDir(), lowSnapshot());
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await core.stop();
+  });
+
+  const opened = async (size: Size, theme: Theme): Promise<Page> => {
+    const { page } = await openPage(browser, core.signInUrl(), size, theme);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  };
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      return (element.closest('label') ?? element).innerText.replaceAll(/\s+/g, ' ');
+    });
+
+  it('walks the tray window from the projects to the folded parts', async () => {
+    const page = await opened('compact', 'light');
+    const stops: string[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('Tab');
+      stops.push(await focused(page));
+    }
+    expect(stops.map((stop) => stop.split(' ')[0])).toEqual(['shop', 'model', 'This', 'Supplies', 'Cooling']);
+    await page.keyboard.press('Enter');
+    await page.getByText('1 sensor not believed').waitFor();
+  });
+
+  it('unfolds a project, and tells the reasons of each kind of change', async () => {
+    const page = await opened('compact', 'light');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const shop = page.locator('[data-project=shop]');
+    expect(await shop.getByRole('button').getAttribute('aria-expanded')).toBe('true');
+    expect(await shop.innerText()).toContain('Ask again in about 25');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Feature Wait');
+    await keepScreen(page, 'unfolded-compact-light', true);
+
+    await page.keyboard.press('ArrowRight');
+    expect(await focused(page)).toBe('Fix Go');
+    expect(await shop.innerText()).toContain('Nothing holds it back.');
+    expect(await shop.getByRole('radio', { name: 'Fix' }).isChecked()).toBe(true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+
+  it('shows where the focus is', async () => {
+    const page = await opened('wide', 'dark');
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate(() => {
+      const holder = document.activeElement!.closest('label') ?? document.activeElement!;
+      return getComputedStyle(holder).outlineWidth;
+    });
+    expect(outline).toBe('2px');
+    await keepScreen(page, 'focus-wide-dark');
+  });
+
+  it('keeps the unfolded project and the chosen change when a new state arrives', async () => {
+    const page = await opened('compact', 'dark');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: 'Revert' }).check();
+    core.publish(lowSnapshot({ sequence: 9, version: '0.1.2' }));
+    await page.getByText('version 0.1.2').waitFor();
+    expect(await page.getByRole('radio', { name: 'Revert' }).isChecked()).toBe(true);
+  });
+});

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { PAGE_CSP, pageFiles } from '../../core/api/page-files.ts';
+import type { Snapshot } from '../../shared/contract/state.ts';
+
+/** The endpoint as the page knows it, with the troubles a test wants to cause. */
+export interface FakeCore {
+  readonly origin: string;
+  /** An address with a new one-time code. */
+  signInUrl(): string;
+  /** What GET /v1/state answers from now on, and an event to every open stream. */
+  publish(snapshot: Snapshot): void;
+  /** A comment line on every open stream. */
+  beat(): void;
+  /** Closes the port and cuts every connection, as a core that died. */
+  goDown(): Promise<void>;
+  /** Listens on the same port again; with `newToken` as a core that was restarted. */
+  comeBack(options: { newToken: boolean }): Promise<void>;
+  /** While held, nothing is answered at all. */
+  hold(isHeld: boolean): void;
+  /** Method and path of every request, in order. */
+  readonly requests: readonly string[];
+  /** Last-Event-ID of every opened stream; null where none was sent. */
+  readonly resumedAt: readonly (string | null)[];
+  stop(): Promise<void>;
+}
+
+export async function startFakeCore(pageDir: string, first: Snapshot): Promise<FakeCore> {
+  const files = pageFiles(pageDir);
+  const codes = new Set<string>();
+  const streams = new Set<ServerResponse>();
+  const requests: string[] = [];
+  const resumedAt: (string | null)[] = [];
+  let token = newSecret();
+  let snapshot = first;
+  let isHeld = false;
+  let lastId = 40;
+  let server: Server;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const route = `${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`;
+    requests.push(route);
+    if (isHeld) return;
+    const file = request.method === 'GET' ? files.get(route.slice(4)) : undefined;
+    if (file !== undefined) {
+      response.writeHead(200, { 'content-type': file.contentType, 'content-security-policy': PAGE_CSP });
+      response.end(await file.read());
+    } else if (route === 'POST /v1/sign-in') {
+      const { code } = JSON.parse(await bodyOf(request)) as { code: string };
+      if (codes.delete(code)) json(response, 200, { token });
+      else json(response, 401, { error: { code: 'bad-token', message: 'The code was used or is too old.' } });
+    } else if (request.headers.authorization !== `Bearer ${token}`) {
+      json(response, 401, { error: { code: 'bad-token', message: 'Sign in.' } });
+    } else if (route === 'GET /v1/state') {
+      json(response, 200, snapshot);
+    } else if (route === 'GET /v1/events') {
+      const header = request.headers['last-event-id'];
+      resumedAt.push(typeof header === 'string' ? header : null);
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write('retry: 1000\n\n');
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+    } else {
+      json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
+    }
+  };
+
+  const listen = async (port: number): Promise<void> => {
+    server = createServer((request, response) => void handle(request, response));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  };
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+
+  await listen(0);
+  const { port } = server!.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    requests,
+    resumedAt,
+    signInUrl() {
+      const code = newSecret();
+      codes.add(code);
+      return `${origin}/#code=${code}`;
+    },
+    publish(next) {
+      snapshot = next;
+      lastId += 1;
+      const text = `id: ${lastId}\nevent: snapshot\ndata: ${JSON.stringify(next)}\n\n`;
+      for (const stream of streams) stream.write(text);
+    },
+    beat() {
+      for (const stream of streams) stream.write(':\n\n');
+    },
+    goDown: close,
+    async comeBack({ newToken }) {
+      if (newToken) token = newSecret();
+      await listen(port);
+    },
+    hold(held) {
+      isHeld = held;
+    },
+    stop: close,
+  };
+}
+
+function newSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(value));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
