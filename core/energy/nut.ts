@@ -130,7 +130,10 @@ async function readOne(conversation: NutConversation, ups: string, name: string)
     }
     variables.set(variable, shownText(value));
   }
-  return { name, facts: upsFromVariables(variables), problem: null, commLost: false };
+  const facts = upsFromVariables(variables);
+  // The server's own word while a driver has told it nothing yet; it says nothing about the UPS.
+  const waits = facts.status === 'WAIT';
+  return { name, facts, problem: waits ? 'its driver has only just begun (WAIT)' : null, commLost: waits };
 }
 
 /** Bytes as text for people: UTF-8 where it is, one line, without control characters, at most 200 long. */

@@ -60,7 +60,7 @@ export async function openUpsSocket(
   };
   const allow = (ms: number) =>
     clock.after(ms, () =>
-      cut(new UpsProblem('silent', `${address.full} did not answer within ${ms / 1000} s`)),
+      cut(new UpsProblem('silent', `${address.full} did not answer within ${Math.round(ms / 100) / 10} s`)),
     );
 
   attach('connect');

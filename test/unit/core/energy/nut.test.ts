@@ -80,6 +80,13 @@ describe('a well-behaved server', () => {
     expect(readings[1]).toMatchObject({ onBattery: null, chargePercent: null, readAt: null });
   });
 
+  it('that has just begun says nothing about its UPS yet', async () => {
+    const server = await serve({ ups: { rack: { 'ups.status': 'WAIT' } } });
+    const [reading] = await readNutOnce(server.address, { clock });
+    expect(reading).toMatchObject({ commLost: true, onBattery: null });
+    expect(reading?.problem).toContain('WAIT');
+  });
+
   it('may send names and values outside ASCII', async () => {
     const server = await serve({ ups: {}, instead: (line) => nonAscii[line] });
     const [reading] = await readNutOnce(server.address, { clock });
