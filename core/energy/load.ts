@@ -45,7 +45,8 @@ export function createLoadSensor(clock: Clock, readers: LoadReaders): LoadSensor
         readers.readGpuPercent(),
       ]);
       const look: Look = { atMs: clock.monotonicMs(), cpu, gpuPercent };
-      looks = [...looks.filter((earlier) => look.atMs - earlier.atMs <= WINDOW_MS), look];
+      // The look before always stays, so that looks further apart than a minute tell something too.
+      looks = [...looks.filter((l, n) => look.atMs - l.atMs <= WINDOW_MS || n === looks.length - 1), look];
       return { cpuPercent: cpuOver(looks), memoryPercent, gpuPercent: gpuOver(looks) };
     },
   };
