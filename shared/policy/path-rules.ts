@@ -216,7 +216,6 @@ export const PATH_RULES: readonly PathRule[] = [
       'CONTRIBUTORS*',
       'README*',
       'NEWS*',
-      'TODO*',
       '.mailmap',
     ],
   },
