@@ -45,6 +45,7 @@ export function patientUps(
   readAt: string,
   monotonicMs: number,
 ): PatientUps {
+  if (reading.forcedShutdown) return whileShuttingDown(memory, reading, monotonicMs);
   const answers = reading.problem === null && !reading.commLost && isClear(reading);
   if (memory === null) {
     if (!answers || reading.onBattery === null) {
@@ -79,6 +80,12 @@ export function upsDueMs(memory: UpsMemory, monotonicMs: number): number | null 
   return memory.seenSinceMs + BLIP_MS - monotonicMs;
 }
 
+/** Decided by the UPS's own daemon: nothing is waited for, and it is news even from one that lost its UPS. */
+function whileShuttingDown(memory: UpsMemory | null, reading: UpsReading, nowMs: number): PatientUps {
+  const known = memory ?? newMemory('battery', reading, nowMs);
+  return settle({ ...known, counts: 'battery', seen: 'battery', lastGood: reading }, reading, []);
+}
+
 function whileSilent(memory: UpsMemory, reading: UpsReading, readAt: string, nowMs: number): PatientUps {
   const counts = countsNow(memory, nowMs);
   if (silentMs(memory, reading, readAt, nowMs) < SILENT_MS) {
@@ -110,7 +117,7 @@ function silentMs(memory: UpsMemory, reading: UpsReading, readAt: string, nowMs:
 }
 
 function countsNow(memory: UpsMemory, nowMs: number): Source {
-  if (memory.seen === 'line' || memory.lastGood.forcedShutdown) return memory.seen;
+  if (memory.seen === 'line') return 'line';
   return nowMs - memory.seenSinceMs >= BLIP_MS ? 'battery' : memory.counts;
 }
 

@@ -51,6 +51,8 @@ export interface SteadyInput {
   /** The machine was asleep since the look before: this reading is thrown away. */
   readonly woke?: boolean;
   readonly alwaysOnMains: boolean;
+  /** How long a gap between readings says nothing of sleep; 90 s unless a recording was sparser than that. */
+  readonly gapMs?: number;
   readonly monotonicMs: number;
 }
 
@@ -80,7 +82,7 @@ export function steady(state: Steadiness, input: SteadyInput): Steadied {
     return given(state, { ...initialSteadiness(), energy }, null, [], null);
   }
   const now = input.monotonicMs;
-  const isOld = state.lastGoodMs !== null && now - state.lastGoodMs > NO_READING_MS;
+  const isOld = state.lastGoodMs !== null && now - state.lastGoodMs > (input.gapMs ?? NO_READING_MS);
   if (input.reading === null) return missed(state, isOld);
 
   const before = isOld ? { ...state, course: null, ups: {} } : state;

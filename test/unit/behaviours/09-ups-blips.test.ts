@@ -51,4 +51,10 @@ describe('behaviour 9: UPS blips', () => {
     const fsd = ups({ status: 'FSD OB LB', onBattery: true, lowBattery: true, forcedShutdown: true });
     expect(await watched.shows(desktop([fsd]), 5)).toMatchObject({ level: 'CRITICAL' });
   });
+
+  it('nor one that comes from a daemon that lost its UPS', async () => {
+    const watched = await watchedEnergy(desktop([ups()]));
+    const fsd = ups({ onBattery: null, commLost: true, forcedShutdown: true, problem: 'lost' });
+    expect(await watched.shows(desktop([fsd]), 2)).toMatchObject({ level: 'CRITICAL' });
+  });
 });
