@@ -19,7 +19,7 @@ export type CoreReply =
  */
 export async function askCore(
   places: Places,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<CoreReply> {

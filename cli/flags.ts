@@ -3,18 +3,23 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Parsed<O extends Options> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: O & { help: { type: 'boolean' } }; allowPositionals: true }>
->;
+interface Config<O extends Options> {
+  args: string[];
+  options: O & { help: { type: 'boolean'; short: 'h' } };
+  allowPositionals: true;
+}
 
 /** `util.parseArgs`, with its complaints turned into usage errors and `--help` known to every command. */
-export function flags<const O extends Options>(argv: string[], options: O): Parsed<O> {
+export function flags<const O extends Options>(
+  args: string[],
+  options: O,
+): ReturnType<typeof parseArgs<Config<O>>> {
   try {
-    return parseArgs({
-      args: argv,
+    return parseArgs<Config<O>>({
+      args,
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
-    }) as Parsed<O>;
+    });
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0] ?? 'bad arguments');
   }

@@ -34,6 +34,38 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'add, list, show or remove projects',
     load: async () => (await import('./commands/project.ts')).project,
   },
+  wellbeing: {
+    summary: 'your own capacity, 0 to 100',
+    load: async () => (await import('./commands/wellbeing.ts')).wellbeing,
+  },
+  halt: {
+    summary: 'let only reverts pass',
+    load: async () => (await import('./commands/halt.ts')).halt,
+  },
+  clear: {
+    summary: 'lift a HALT',
+    load: async () => (await import('./commands/halt.ts')).clear,
+  },
+  waive: {
+    summary: 'let one kind of change pass for a while, with a reason',
+    load: async () => (await import('./commands/waive.ts')).waive,
+  },
+  deploy: {
+    summary: 'tell that a deployment started or finished',
+    load: async () => (await import('./commands/deploy.ts')).deploy,
+  },
+  incident: {
+    summary: 'open, close or list incidents',
+    load: async () => (await import('./commands/incident.ts')).incident,
+  },
+  why: {
+    summary: 'what a gate was told, and on what grounds',
+    load: async () => (await import('./commands/why.ts')).why,
+  },
+  audit: {
+    summary: 'who did what and why',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
   classify: {
     summary: 'the change type of a commit message',
     load: async () => (await import('./commands/classify.ts')).classify,

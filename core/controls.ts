@@ -54,8 +54,10 @@ export function createControls(clock: Clock, store: ControlStore): Controls {
     store.setControl(KEY, JSON.stringify(saved), clock.wallMs());
   };
   const putHalt = (projectId: string, halt: Halt | null): void => {
-    const { [projectId]: _old, ...others } = saved.halts;
-    change({ halts: halt === null ? others : { ...others, [projectId]: halt } });
+    const halts = new Map(Object.entries(saved.halts));
+    if (halt === null) halts.delete(projectId);
+    else halts.set(projectId, halt);
+    change({ halts: Object.fromEntries(halts) });
   };
   const clearedAtMs = (projectId: string): number | null => saved.clearedAtMs[projectId] ?? null;
 

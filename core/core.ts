@@ -3,6 +3,8 @@ import type { Snapshot } from '../shared/contract/state.ts';
 import type { Clock } from './clock.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { watchConfig, type ConfigInForce } from './config-watch.ts';
+import { createControls, type Controls } from './controls.ts';
+import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
 import { createJudge } from './judge.ts';
 import { createOrchestrator, type Note } from './orchestrator.ts';
@@ -19,6 +21,7 @@ export interface CoreOptions {
   readonly platform: string;
   readonly version: string;
   readonly files: ProductFiles;
+  readonly record: RecordStore;
   /** Null takes the settings' interval. */
   readonly intervalMs: number | null;
   /** What the host itself has to say: a port that was taken, gates skipped while it was away. */
@@ -30,6 +33,9 @@ export interface CoreOptions {
 export interface Core {
   settings(): ConfigInForce;
   entries: ProjectSet['entries'];
+  readonly controls: Controls;
+  /** A person or a record changed something: judge again at once. */
+  request(): void;
   /** One whole round of the loop. */
   round(): Promise<Snapshot>;
   simulate(query: SimulateQuery, snapshot: Snapshot): SimulateReply | null;
@@ -56,7 +62,8 @@ export async function createCore(
 
   const projects = createProjectSet(clock, () => orchestrator.request());
   const instruments = createInstruments({ ...options, config, onChange: () => orchestrator.request() });
-  const judge = createJudge({ clock, entries: () => projects.entries() });
+  const controls = createControls(clock, options.record);
+  const judge = createJudge({ clock, controls, entries: () => projects.entries() });
   const orchestrator = createOrchestrator({
     version: options.version,
     clock,
@@ -77,6 +84,8 @@ export async function createCore(
   return {
     settings: () => settings.current(),
     entries: () => projects.entries(),
+    controls,
+    request: () => orchestrator.request(),
     round: () => orchestrator.round(),
     simulate: (query, snapshot) => judge.simulate(query, snapshot),
     start() {

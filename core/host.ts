@@ -3,14 +3,19 @@ import { openEndpoint, type Endpoint } from './api/endpoint.ts';
 import { ensurePrivateDir } from './atomic-file.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { createCore, type CoreOptions } from './core.ts';
+import { createMemoryRecord } from './history/memory-record.ts';
+import { openRecord } from './history/open-record.ts';
+import type { RecordStore } from './history/record.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import type { Note } from './orchestrator.ts';
 import type { Places } from './places.ts';
+import { createPersonDesk } from './person-desk.ts';
 import { createPublished } from './published.ts';
+import { createRecordDesk } from './record-desk.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
 import { writeSnapshotFiles } from './snapshot-file.ts';
 
-export interface HostOptions extends Omit<CoreOptions, 'notes' | 'publish'> {
+export interface HostOptions extends Omit<CoreOptions, 'notes' | 'publish' | 'record'> {
   /** Null takes the settings' port. */
   readonly wantedPort: number | null;
   readonly hasApi: boolean;
@@ -54,12 +59,14 @@ export async function startHost(options: HostOptions): Promise<HostResult> {
 
 async function host(options: HostOptions): Promise<HostResult> {
   const { places } = options;
-  const published = createPublished();
   const notes: Note[] = options.isOnce ? [] : await notesAtStart(places);
+  const record = await recordOf(options, notes);
+  const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   let endpoint: Endpoint | null = null;
 
   const core = await createCore({
     ...options,
+    record,
     notes: () => notes,
     publish(snapshot) {
       published.take(snapshot);
@@ -68,8 +75,14 @@ async function host(options: HostOptions): Promise<HostResult> {
       options.onSnapshot(snapshot);
     },
   });
-  if (!('round' in core)) return { kind: 'bad-settings', problems: core.problems };
+  if (!('round' in core)) {
+    record.close();
+    return { kind: 'bad-settings', problems: core.problems };
+  }
   const entries = (): ReturnType<typeof core.entries> => core.entries();
+
+  const who = options.env['USER'] ?? options.env['USERNAME'] ?? 'local user';
+  const desk = { clock: options.clock, who, record, onChange: () => core.request() };
 
   // The door opens when there is something to answer with.
   await core.round();
@@ -85,6 +98,9 @@ async function host(options: HostOptions): Promise<HostResult> {
         snapshotJson: () => published.snapshotJson(),
         decisionJson: (id, change) => published.decisionJson(id, change),
         simulate: (query) => core.simulate(query, published.snapshot()),
+        keptDecision: (id) => record.decision(id),
+        person: createPersonDesk({ ...desk, controls: core.controls }),
+        record: createRecordDesk(desk),
       },
       onFault: options.onFault,
     });
@@ -99,8 +115,17 @@ async function host(options: HostOptions): Promise<HostResult> {
     async stop() {
       await core.stop();
       await endpoint?.close();
+      record.close();
     },
   };
+}
+
+/** One round leaves nothing behind but the snapshot. */
+async function recordOf(options: HostOptions, notes: Note[]): Promise<RecordStore> {
+  if (options.isOnce) return createMemoryRecord();
+  const { record, problem } = await openRecord(options.places.historyPath, options.clock.wallMs());
+  if (problem !== null) notes.push({ code: 'record', text: problem });
+  return record;
 }
 
 function portMoved(url: string): Note {

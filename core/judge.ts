@@ -3,7 +3,6 @@ import {
   assessProject,
   type ProjectAssessment,
 } from '../shared/consciousness/assess.ts';
-import { stepHalt, type Halt } from '../shared/consciousness/halt.ts';
 import {
   NO_MEMORY,
   stepInfrastructure,
@@ -18,6 +17,7 @@ import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts'
 import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import { isoNow, type Clock } from './clock.ts';
+import type { Controls } from './controls.ts';
 import { madeUpEnergy } from './made-up-energy.ts';
 import type { ProjectSet } from './project-set.ts';
 
@@ -31,14 +31,14 @@ export interface Judge {
 export interface JudgeParts {
   readonly clock: Clock;
   readonly entries: ProjectSet['entries'];
+  readonly controls: Controls;
 }
 
 /** How long a change of the default kind takes is not known: the reserve rules then speak for themselves. */
 const EXPECTED_MINUTES = null;
 
-export function createJudge({ clock, entries }: JudgeParts): Judge {
+export function createJudge({ clock, entries, controls }: JudgeParts): Judge {
   let memory = NO_MEMORY;
-  const halts = new Map<string, Halt | null>();
 
   const assessments = (
     energy: EnergyState,
@@ -54,9 +54,9 @@ export function createJudge({ clock, entries }: JudgeParts): Judge {
         energy,
         machine,
         infrastructure: own.state,
-        wellbeing: null,
-        halt: halts.get(project.id) ?? null,
-        haltClearedAtMs: null,
+        wellbeing: controls.wellbeing(),
+        halt: controls.halt(project.id),
+        haltClearedAtMs: controls.clearedAtMs(project.id),
         nowMs,
       }),
     );
@@ -80,8 +80,8 @@ export function createJudge({ clock, entries }: JudgeParts): Judge {
       },
       infrastructure,
       machineAgeSeconds: null,
-      halt: halts.get(assessment.id) ?? null,
-      waivers: [],
+      halt: controls.halt(assessment.id),
+      waivers: controls.waivers(assessment.id),
       observeOnly: [],
       extraReasons: [],
       expectedMinutes: EXPECTED_MINUTES,
@@ -101,7 +101,9 @@ export function createJudge({ clock, entries }: JudgeParts): Judge {
   return {
     judge(energy, machine, sequence) {
       memory = stepInfrastructure(memory, energy, clock.monotonicMs());
-      stepHalts(halts, entries(), clock.wallMs());
+      for (const { project, watch } of entries()) {
+        controls.stepHalt(project.id, { profile: project.profile, evidence: watch.evidence() });
+      }
       const { all, infrastructure } = assessments(energy, machine);
       const settings = new Map(entries().map(({ project }) => [project.id, project]));
       return all.map((assessment) =>
@@ -129,19 +131,6 @@ export function createJudge({ clock, entries }: JudgeParts): Judge {
       };
     },
   };
-}
-
-function stepHalts(
-  halts: Map<string, Halt | null>,
-  entries: ReturnType<ProjectSet['entries']>,
-  nowMs: number,
-): void {
-  const known = new Set(entries.map(({ project }) => project.id));
-  for (const id of halts.keys()) if (!known.has(id)) halts.delete(id);
-  for (const { project, watch } of entries) {
-    const view = { profile: project.profile, evidence: watch.evidence(), nowMs, clearedAtMs: null };
-    halts.set(project.id, stepHalt(halts.get(project.id) ?? null, view));
-  }
 }
 
 function projectState(

@@ -22,6 +22,7 @@ export function createLoop({ clock, intervalMs, work, onFault }: LoopParts): Loo
   let running: Promise<void> | null = null;
   let isWanted = false;
   let isStopped = true;
+  const goesOn = (): boolean => isWanted && !isStopped;
   let cancelBeat: (() => void) | null = null;
 
   const run = async (): Promise<void> => {
@@ -32,7 +33,7 @@ export function createLoop({ clock, intervalMs, work, onFault }: LoopParts): Loo
       } catch (error) {
         onFault(error);
       }
-    } while (isWanted && !isStopped);
+    } while (goesOn());
     running = null;
   };
   const request = (): void => {

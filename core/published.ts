@@ -1,3 +1,4 @@
+import type { Decision } from '../shared/contract/decision.ts';
 import type { Snapshot } from '../shared/contract/state.ts';
 import type { ChangeType } from '../shared/contract/vocabulary.ts';
 
@@ -10,7 +11,8 @@ export interface Published {
   decisionJson(projectId: string, change: ChangeType | undefined): string | null;
 }
 
-export function createPublished(): Published {
+/** `onAsked` hears of each decision once, when it is first asked for. */
+export function createPublished(onAsked: (decision: Decision) => void): Published {
   let current: Snapshot | null = null;
   let currentJson: string | null = null;
   let decisionJsons = new Map<string, string>();
@@ -37,6 +39,7 @@ export function createPublished(): Published {
       if (decision === undefined) return null;
       const json = JSON.stringify(decision);
       decisionJsons.set(key, json);
+      onAsked(decision);
       return json;
     },
   };

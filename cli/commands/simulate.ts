@@ -1,4 +1,5 @@
 import { createCore } from '../../core/core.ts';
+import { openRecord } from '../../core/history/open-record.ts';
 import { productFiles } from '../../core/product-files.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import {
@@ -66,7 +67,9 @@ async function fromCore(query: SimulateQuery, io: CommandIo): Promise<SimulateRe
 
 /** Without a core: one round of our own that publishes nothing. */
 async function fromHere(query: SimulateQuery, io: CommandIo): Promise<SimulateReply | null> {
+  const { record } = await openRecord(io.places.historyPath, io.nowMs());
   const core = await createCore({
+    record,
     clock: systemClock,
     chance: Math.random,
     places: io.places,
@@ -87,6 +90,7 @@ async function fromHere(query: SimulateQuery, io: CommandIo): Promise<SimulateRe
     return core.simulate(query, await core.round());
   } finally {
     await core.stop();
+    record.close();
   }
 }
 

@@ -1,6 +1,9 @@
+import type { Decision } from '../../shared/contract/decision.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
+import type { PersonDesk } from '../person-desk.ts';
+import type { RecordDesk } from '../record-desk.ts';
 
 /** All that the endpoint may ask of the core. Everything here answers at once, from memory. */
 export interface CoreDoor {
@@ -12,6 +15,10 @@ export interface CoreDoor {
   decisionJson(projectId: string, change: ChangeType | undefined): string | null;
   /** Null when the one project asked for does not exist. */
   simulate(query: SimulateQuery): SimulateReply | null;
+  /** A decision that a gate asked for; null when none of that id is kept. */
+  keptDecision(id: string): Decision | null;
+  readonly person: PersonDesk;
+  readonly record: RecordDesk;
   issueCode(): { code: string; url: string; expiresAt: string };
   tradeCode(code: string): string | null;
 }

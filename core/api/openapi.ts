@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { errorSchema } from '../../shared/contract/errors.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that check the requests. */
 export function openapi(routes: readonly Route[], version: string): object {

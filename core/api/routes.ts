@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-
 import {
   decisionQuerySchema,
   healthReplySchema,
@@ -14,48 +12,14 @@ import {
 import { decisionSchema } from '../../shared/contract/decision.ts';
 import { forecastSchema } from '../../shared/contract/energy.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
-import type { CoreDoor } from './core-door.ts';
+import { noProject } from './known-project.ts';
+import { PERSON_ROUTES } from './person-routes.ts';
+import { RECORD_ROUTES } from './record-routes.ts';
 import { Refused } from './refused.ts';
+import { JsonText, row, type Route } from './route.ts';
 
-interface Row<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With `:name` for a part that varies. */
-  readonly path: string;
-  /** First version that had it. */
-  readonly since: string;
-  readonly summary: string;
-  /** True when no token is asked for. */
-  readonly open?: boolean;
-  readonly params?: P;
-  readonly query?: Q;
-  readonly body?: B;
-  readonly reply: z.ZodType;
-  /** Answers with a value, or with JSON text that is sent as it is. */
-  readonly handle: (
-    door: CoreDoor,
-    input: { params: z.infer<P>; query: z.infer<Q>; body: z.infer<B> },
-  ) => unknown;
-}
-
-export type Route = Row<z.ZodType, z.ZodType, z.ZodType>;
-
-function row<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(route: Row<P, Q, B>): Route {
-  return route;
-}
-
-/** JSON that is already text: the answers asked for most are kept ready. */
-export class JsonText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-/**
- * Every route but the page, the event stream and the OpenAPI document, sorted by path. A handler parses
- * nothing, waits for no sensor and touches no file: it asks the core's door and answers.
- */
-export const ROUTES: readonly Route[] = [
+/** Answers about now, from memory. */
+const STATE_ROUTES: readonly Route[] = [
   row({
     method: 'GET',
     path: '/v1/decisions/:project',
@@ -140,10 +104,10 @@ export const ROUTES: readonly Route[] = [
   }),
 ];
 
-function noProject(door: CoreDoor, id: string): Refused {
-  const known = door
-    .snapshot()
-    .projects.map((project) => project.id)
-    .join(', ');
-  return new Refused(404, 'not-found', `No project "${id.slice(0, 64)}". Known: ${known}.`, 'project');
-}
+/**
+ * Every route but the page, the event stream and the OpenAPI document, sorted by path. A handler parses
+ * nothing, waits for no sensor and touches no file: it asks the core's door and answers.
+ */
+export const ROUTES: readonly Route[] = [...STATE_ROUTES, ...PERSON_ROUTES, ...RECORD_ROUTES].sort(
+  (one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1),
+);

@@ -23,7 +23,8 @@ import { openapi } from './openapi.ts';
 import { PAGE_CSP, type PageFile } from './page-files.ts';
 import { API_HEADERS, errorBody, refuse } from './refuse.ts';
 import { Refused } from './refused.ts';
-import { JsonText, ROUTES, type Route } from './routes.ts';
+import { JsonText, type Route } from './route.ts';
+import { ROUTES } from './routes.ts';
 
 export interface ServerParts {
   readonly door: CoreDoor;

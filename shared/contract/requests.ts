@@ -104,3 +104,5 @@ export const auditQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 export const auditListSchema = z.array(auditEntrySchema);
+export const projectQuerySchema = z.strictObject({ project: z.string().min(1).max(64).optional() });
+export const decisionIdParamsSchema = z.strictObject({ id: z.string().min(1).max(160) });

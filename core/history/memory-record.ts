@@ -1,0 +1,57 @@
+import type { Decision } from '../../shared/contract/decision.ts';
+import type { AuditEntry, Deployment, Incident } from '../../shared/contract/record.ts';
+import type { RecordStore } from './record.ts';
+
+const KEPT = 1000;
+
+/**
+ * The record where no database can be opened (no `node:sqlite`, no disk): the newest thousand of each, gone at the
+ * end. The core says so in its notes; nothing else stops.
+ */
+export function createMemoryRecord(): RecordStore {
+  const decisions: Decision[] = [];
+  const audits: AuditEntry[] = [];
+  const deployments = new Map<string, Deployment>();
+  const incidents = new Map<string, Incident>();
+  const controls = new Map<string, string>();
+  const ofProject = <T extends { project: string | null }>(
+    rows: Iterable<T>,
+    project: string | undefined,
+  ): T[] => [...rows].filter((row) => project === undefined || row.project === project).reverse();
+
+  return {
+    keepDecision(decision) {
+      if (decisions.some((known) => known.id === decision.id)) return;
+      decisions.push(decision);
+      if (decisions.length > KEPT) decisions.shift();
+    },
+    decision: (id) => decisions.find((decision) => decision.id === id) ?? null,
+    decisions: ({ project, limit }) => ofProject(decisions, project).slice(0, limit),
+    audit(entry) {
+      audits.push({ ...entry, sequence: (audits.at(-1)?.sequence ?? 0) + 1 });
+      if (audits.length > KEPT) audits.shift();
+    },
+    audits: ({ project, limit }) => ofProject(audits, project).slice(0, limit),
+    keepDeployment: (deployment) => keep(deployments, deployment),
+    deployment: (id) => deployments.get(id) ?? null,
+    deployments: ({ project, sinceMs }) =>
+      ofProject(deployments.values(), project).filter(
+        ({ startedAt, finishedAt }) => Date.parse(finishedAt ?? startedAt) >= sinceMs,
+      ),
+    keepIncident: (incident) => keep(incidents, incident),
+    incident: (id) => incidents.get(id) ?? null,
+    incidents: ({ project, sinceMs }) =>
+      ofProject(incidents.values(), project).filter(
+        ({ closedAt }) => closedAt === null || Date.parse(closedAt) >= sinceMs,
+      ),
+    control: (key) => controls.get(key) ?? null,
+    setControl: (key, value) => void controls.set(key, value),
+    close: () => undefined,
+  };
+}
+
+function keep<T extends { id: string }>(map: Map<string, T>, row: T): void {
+  map.set(row.id, row);
+  const [oldest] = map.keys();
+  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+}
