@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { ProjectState } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
 import { VERDICT_WORDS } from '../../shared/view/verdict-words.ts';
+import { decisionFor } from '../view/permission.ts';
 import { changesOf, projectName, verdictOf } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
 import { VerdictMark } from './VerdictMark.tsx';
@@ -22,7 +23,12 @@ export function ChangePicker({ project, chosen, onChoose }: ChangePickerProps) {
       {changesOf(project).map((change) => {
         const verdict = verdictOf(project, change);
         return (
-          <label key={change} className="change" data-verdict={verdict}>
+          <label
+            key={change}
+            className="change"
+            data-verdict={verdict}
+            title={decisionFor(project, change)?.bindingReason ?? undefined}
+          >
             <input
               type="radio"
               name={group}

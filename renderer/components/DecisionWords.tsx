@@ -19,7 +19,7 @@ export function DecisionWords({ decision, brief, sinceSeconds }: DecisionWordsPr
   if (brief) {
     if (decision.verdict === 'allow') return null;
     return (
-      <p className="quiet">
+      <p className="quiet card-brief">
         {sentence(why)} {way !== null && sentence(way)}
       </p>
     );

@@ -55,7 +55,7 @@ export function ProjectCard({ project, wide, sinceSeconds }: ProjectCardProps) {
       <div id={bodyId} className="card-body">
         {open && <ChangePicker project={project} chosen={chosen} onChoose={setPicked} />}
         <DecisionWords decision={decisionFor(project, chosen)} brief={!open} sinceSeconds={sinceSeconds} />
-        <ProblemLine project={project} />
+        <ProblemLine project={project} brief={!open} />
         {open && <ScoreList project={project} />}
         {open && <p className="quiet small">{projectFacts(project, words).join(' · ')}</p>}
       </div>
@@ -64,14 +64,14 @@ export function ProjectCard({ project, wide, sinceSeconds }: ProjectCardProps) {
 }
 
 /** What is wrong with the evidence; nothing when nothing is. */
-function ProblemLine({ project }: { project: ProjectState }) {
+function ProblemLine({ project, brief }: { project: ProjectState; brief: boolean }) {
   const text =
     project.problem ?? (isWorrying(project.freshness) ? words.projects.freshness[project.freshness] : null);
   if (text === null) return null;
   return (
     <p className="problem small">
       <Warning />
-      <span>{plainText(text)}</span>
+      <span className={brief ? 'card-brief' : undefined}>{plainText(text)}</span>
     </p>
   );
 }

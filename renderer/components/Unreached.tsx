@@ -6,7 +6,7 @@ export function Unreached(props: { onRetry: () => void }) {
   return (
     <main className="alone">
       <QuietRing />
-      <h1>{words.lost.title}</h1>
+      <h1>{words.lost.neverTitle}</h1>
       <p>{words.lost.never}</p>
       <p className="quiet">
         {words.lost.hint} <code>{words.lost.command}</code>.

@@ -105,7 +105,7 @@ export const en = {
   },
   chain: {
     name: 'Where the power comes from',
-    labels: { wall: 'Wall', ups: 'UPS', adapter: 'Adapter', battery: 'Battery', machine: 'This machine' },
+    labels: { wall: 'Wall', ups: 'UPS', adapter: 'Adapter', battery: 'Battery', machine: 'Machine' },
     flow: { live: 'on', off: 'off', unknown: 'not known' },
     tooWeak: 'too weak',
     silent: 'silent',
@@ -213,8 +213,9 @@ export const en = {
   lost: {
     title: 'Lost the core',
     stateAge: (age: string) => `What you see was true ${age}.`,
-    never: 'Nothing was heard from it yet.',
-    hint: 'This page reconnects by itself. If it stays away, start it from the tray, or run',
+    neverTitle: 'No answer from the core',
+    never: 'It has not answered since this page was opened.',
+    hint: 'Reconnecting by itself. If the core stays away, start it from the tray, or run',
     command: 'orch daemon',
     retry: 'Try now',
     back: 'Connected again.',

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import chromium from '@sparticuz/chromium';
@@ -6,6 +6,7 @@ import { chromium as playwright } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const isForDocs = process.env['UPDATE_SCREENSHOTS'] === '1';
 
 export type Theme = 'light' | 'dark';
 export type Size = 'compact' | 'wide';
@@ -39,7 +40,7 @@ export interface OpenedPage {
 export async function openPage(browser: Browser, url: string, size: Size, theme: Theme): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: SIZES[size],
-    deviceScaleFactor: 2,
+    deviceScaleFactor: isForDocs ? 2 : 1,
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
@@ -55,14 +56,24 @@ export async function openPage(browser: Browser, url: string, size: Size, theme:
   return { page, complaints };
 }
 
-/** Writes test-results/screens/NAME.png, and docs/images/NAME.png when UPDATE_SCREENSHOTS=1. */
+/** The few pictures the documents show. */
+const IN_DOCS: ReadonlySet<string> = new Set([
+  'low-compact-light',
+  'low-compact-dark',
+  'low-wide-light',
+  'low-wide-dark',
+  'critical-halted-compact-dark',
+  'first-run-compact-light',
+  'lost-compact-light',
+  'unknown-compact-light',
+]);
+
+/** Writes test-results/screens/NAME.png; with UPDATE_SCREENSHOTS=1 also docs/images/NAME.png where one belongs. */
 export async function keepScreen(page: Page, name: string, fullPage = false): Promise<void> {
-  const folders = [
-    'test-results/screens',
-    ...(process.env['UPDATE_SCREENSHOTS'] === '1' ? ['docs/images'] : []),
-  ];
+  const folders = ['test-results/screens', ...(isForDocs && IN_DOCS.has(name) ? ['docs/images'] : [])];
+  const picture = await page.screenshot({ fullPage });
   for (const folder of folders) {
     mkdirSync(join(ROOT, folder), { recursive: true });
-    await page.screenshot({ path: join(ROOT, folder, `${name}.png`), fullPage });
+    writeFileSync(join(ROOT, folder, `${name}.png`), picture);
   }
 }

@@ -68,7 +68,7 @@ describe('dashboard: its one connection', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await keepScreen(page, 'loading-compact-dark');
     // The page's own patience of five seconds is what is tested.
-    await page.getByRole('heading', { name: 'Lost the core' }).waitFor();
+    await page.getByRole('heading', { name: 'No answer from the core' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await keepScreen(page, 'unreached-compact-dark');
   });

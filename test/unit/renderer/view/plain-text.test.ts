@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+
+import { plainText, sentence } from '../../../../renderer/view/plain-text.ts';
+
+describe('text from outside', () => {
+  it('stays on one line, without control characters and direction overrides', () => {
+    expect(plainText('one\r\ntwo\u001b[31m\u202ethree\u2066')).toBe('one two [31m three');
+  });
+
+  it('is cut at a thousand characters', () => {
+    const cut = plainText('x'.repeat(5000));
+    expect(cut).toHaveLength(1000);
+    expect(cut.endsWith('…')).toBe(true);
+  });
+
+  it('keeps other scripts and thin spaces', () => {
+    expect(plainText('магазин 17\u202f%')).toBe('магазин 17\u202f%');
+  });
+
+  it.each([
+    ['battery 17 %, draining', 'Battery 17 %, draining.'],
+    ['Already one.', 'Already one.'],
+    ['', ''],
+  ])('reads as a sentence: %j', (text, read) => {
+    expect(sentence(text)).toBe(read);
+  });
+});
