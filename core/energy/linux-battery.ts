@@ -37,10 +37,10 @@ export function batteryFacts(read: Attribute, voltageV: () => number): BatteryFa
   // Beside an impossible capacity an almost empty battery is one more wrong number of the same gauge.
   const ratio = gauge !== null && capacity === null && (share ?? 0) < 1 ? null : share;
   const percent = percentOf(capacity, ratio);
-  const isConsistent = percent !== null && ratio !== null && Math.abs(Math.min(ratio, 100) - percent) < 50;
   return {
     percent,
-    energyWh: isConsistent ? Math.min(energyWh ?? 0, fullWh ?? 0) : scaled(fullWh, percent),
+    // What the percent says, so that sums over several batteries agree with what each shows.
+    energyWh: fullWh === null || percent === null ? null : (fullWh * percent) / 100,
     energyFullWh: fullWh,
     ...powerOf(read, units.isCharge, voltageV),
   };
@@ -103,10 +103,6 @@ function powerOf(
     current === null || isSentinel(current) || !isAmpere ? null : (Math.abs(current) / MICRO) * voltageV();
   const magnitudeW = byPower === null || (byPower === 0 && byCurrent !== null) ? byCurrent : byPower;
   return { magnitudeW: magnitudeW !== null && magnitudeW <= MAX_POWER_W ? magnitudeW : null, isSignNegative };
-}
-
-function scaled(fullWh: number | null, percent: number | null): number | null {
-  return fullWh === null || percent === null ? null : (fullWh * percent) / 100;
 }
 
 function size(fullWh: number): number | null {
