@@ -18,7 +18,7 @@ export interface CoreOptions {
   readonly chance: () => number;
   readonly places: Places;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: string;
+  readonly platform: NodeJS.Platform;
   readonly version: string;
   readonly files: ProductFiles;
   readonly record: RecordStore;

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { createEnergyMonitor, type EnergyMonitor } from './energy/energy-monitor.ts';
 import { createPowerReader } from './energy/power-reader.ts';
 import { createUpsPoller, type UpsPoller } from './energy/ups-poller.ts';
+import { createMachineProbe } from './machine-probe.ts';
 import type { ProductFiles } from './product-files.ts';
 
 /** Everything that measures this machine, as one thing that the loop asks. */
@@ -23,7 +24,7 @@ export interface InstrumentParts {
   /** 0 up to 1. */
   readonly chance: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: string;
+  readonly platform: NodeJS.Platform;
   readonly files: ProductFiles;
   readonly config: Config;
   /** The power changed in a way that may change a verdict. */
@@ -38,6 +39,7 @@ export function createInstruments(parts: InstrumentParts): Instruments {
   const forecaster = createForecaster();
   let config = parts.config;
   let power = powerInstruments(parts, config);
+  let machine = createMachineProbe({ ...parts, sysfsDir: sysfsDir(parts), network: config.network });
   let isStarted = false;
 
   const look = async (): Promise<EnergyState> => {
@@ -54,13 +56,17 @@ export function createInstruments(parts: InstrumentParts): Instruments {
 
   return {
     look,
-    machine: () =>
-      Promise.resolve({ cpuPercent: null, memoryPercent: null, gpuPercent: null, networkStatus: null }),
+    machine: () => machine.read(),
     forecast: () => forecaster.forecast(clock.monotonicMs(), FORECAST_PERCENTS),
     use(next) {
-      const isSame = JSON.stringify(next.energy) === JSON.stringify(config.energy);
+      const isSame = (key: 'energy' | 'network'): boolean =>
+        JSON.stringify(next[key]) === JSON.stringify(config[key]);
+      const isPowerSame = isSame('energy');
+      if (!isSame('network')) {
+        machine = createMachineProbe({ ...parts, sysfsDir: sysfsDir(parts), network: next.network });
+      }
       config = next;
-      if (isSame) return;
+      if (isPowerSame) return;
       void stopPower(power);
       power = powerInstruments(parts, config);
       if (isStarted) startPower(power);
@@ -86,11 +92,10 @@ function powerInstruments(parts: InstrumentParts, config: Config): PowerInstrume
     chance: Math.random,
     onChange: parts.onChange,
   });
-  const givenRoot = parts.env['ORCH_SYSFS'];
   const reader = createPowerReader({
     // A root given by hand holds a Linux tree, whatever the machine is.
-    platform: givenRoot === undefined ? parts.platform : 'linux',
-    sysfsDir: givenRoot ?? '/sys',
+    platform: isGivenTree(parts) ? 'linux' : parts.platform,
+    sysfsDir: sysfsDir(parts),
     energy: config.energy,
     clock,
     workerUrl: parts.files.sensorWorkerUrl,
@@ -100,6 +105,14 @@ function powerInstruments(parts: InstrumentParts, config: Config): PowerInstrume
     ups,
     monitor: createEnergyMonitor({ reader, clock, energy: config.energy, onChange: parts.onChange }),
   };
+}
+
+function isGivenTree({ env }: InstrumentParts): boolean {
+  return (env['ORCH_SYSFS'] ?? '') !== '';
+}
+
+function sysfsDir(parts: InstrumentParts): string {
+  return isGivenTree(parts) ? (parts.env['ORCH_SYSFS'] ?? '') : '/sys';
 }
 
 function startPower({ ups, monitor }: PowerInstruments): void {
