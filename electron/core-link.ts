@@ -12,6 +12,7 @@ import { createServerEventReader } from './server-events.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LAST_PAUSE_MS = 5_000;
+const MAX_SIGN_IN_TRIES = 40;
 /** A restart of the core takes less; after that the tray says that it is gone. */
 const LOST_AFTER_MS = 5_000;
 /** The core sends a heartbeat every 15 s: two missed and a little more. */
@@ -153,9 +154,9 @@ export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: Cor
   return {
     state,
     async signInUrl() {
-      for (;;) {
+      for (let tries = 1; ; tries += 1) {
         const url = await askSignInUrl();
-        if (url !== null || connection === 'lost' || isStopped) return url;
+        if (url !== null || connection === 'lost' || isStopped || tries === MAX_SIGN_IN_TRIES) return url;
         await new Promise<void>((resolve) => clock.after(FIRST_PAUSE_MS, resolve));
       }
     },

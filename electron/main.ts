@@ -23,7 +23,6 @@ import { createCoreHost, findAnswering } from './core-host.ts';
 import type { HostOutcome } from './core-host.ts';
 import { createCoreLink } from './core-link.ts';
 import { askToStart, createMissingCore } from './missing-core.ts';
-import { refusedSwitch } from './navigation.ts';
 import { installPageRules } from './page-rules.ts';
 import { createPreferences } from './preferences.ts';
 import { installQuit } from './quit.ts';
@@ -31,6 +30,7 @@ import { connectSessionBus, sessionBusPath } from './session-bus.ts';
 import { takeSingleInstance } from './single-instance.ts';
 import type { SingleInstance } from './single-instance.ts';
 import { startCoreHere } from './start-core.ts';
+import { forcesSandbox, refusedSwitch } from './start-switches.ts';
 import { watchTrayHost } from './tray-host.ts';
 import { createTrayPicture } from './tray-picture.ts';
 import { createShellTray } from './tray.ts';
@@ -38,16 +38,21 @@ import { boundsOnScreen, workAreas } from './window-options.ts';
 import { createDashboardWindow } from './window.ts';
 
 const places = placesFrom(process.env, process.platform, homedir());
+const hasSwitch = (name: string): boolean => app.commandLine.hasSwitch(name);
+const unwanted = refusedSwitch(app.isPackaged, hasSwitch);
 
-app.enableSandbox();
+// Both must come before `ready`; a development loader may bring this file later than that.
+if (!app.isReady() && forcesSandbox(app.isPackaged, hasSwitch)) app.enableSandbox();
 app.setPath('userData', join(places.stateDir, 'shell'));
-const unwanted = refusedSwitch(app.isPackaged, (name) => app.commandLine.hasSwitch(name));
 const instance = unwanted === null ? takeSingleInstance(app) : null;
 if (unwanted !== null) console.error(`Meta-Orchestrator does not start with --${unwanted}.`);
 if (instance === null) app.exit(unwanted === null ? 0 : 2);
 else {
-  await app.whenReady();
-  await run(instance);
+  // Not awaited here: Electron is not ready before its entry has been evaluated.
+  app.whenReady().then(
+    () => run(instance),
+    (error: unknown) => console.error(error),
+  );
 }
 
 async function run(instance: SingleInstance): Promise<void> {
@@ -122,8 +127,8 @@ async function run(instance: SingleInstance): Promise<void> {
     connectBus: () => connectSessionBus(sessionBusPath(process.env), userInfo().uid),
     onChange(isPresent) {
       window.setTrayShown(isPresent);
-      if (isPresent) tray.renew();
-      else void window.open('wide', null);
+      tray.renew();
+      if (!isPresent) void window.open('wide', null);
     },
   });
   installQuit(app, async () => {

@@ -27,19 +27,6 @@ export function decidePermission(
   return decideNavigation(pageUrl, coreOrigin);
 }
 
-/** Switches that open the inside of a running program to others: a packaged app does not start with them. */
-export const REFUSED_SWITCHES: readonly string[] = [
-  'remote-debugging-port',
-  'remote-debugging-pipe',
-  'inspect',
-  'inspect-brk',
-  'js-flags',
-];
-
-export function refusedSwitch(isPackaged: boolean, hasSwitch: (name: string) => boolean): string | null {
-  return isPackaged ? (REFUSED_SWITCHES.find(hasSwitch) ?? null) : null;
-}
-
 function parsed(url: string): URL | null {
   try {
     return new URL(url);

@@ -14,6 +14,7 @@ export async function startCoreHere(places: Places, productDir: URL): Promise<Ho
   const portText = process.env['ORCH_PORT'];
   const host = await startHost({
     clock: systemClock,
+    chance: Math.random,
     places,
     env: process.env,
     platform: process.platform,

@@ -20,8 +20,9 @@ export interface TrayParts {
 }
 
 export interface ShellTray {
+  /** Nothing is seen before the first `renew`. */
   draw(view: TrayView): void;
-  /** Makes the icon anew: a tray host that came later has not heard of the old one. */
+  /** Makes the icon, or makes it anew: a tray host that came later has not heard of the old one. */
   renew(): void;
   destroy(): void;
 }
@@ -32,19 +33,13 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
   let drawn: TrayView | null = null;
   let drawnMenu = '';
 
-  const paint = (view: TrayView): void => {
-    const image = picture(view.icon);
-    if (tray === null) {
-      tray = make(image);
-      tray.on('click', actions.openCompact);
-      drawnMenu = '';
-    } else tray.setImage(image);
-    tray.setToolTip(view.tooltip);
+  const paint = (current: Tray, view: TrayView): void => {
+    current.setImage(picture(view.icon));
+    current.setToolTip(view.tooltip);
     const menuText = JSON.stringify(view.menu);
     if (menuText === drawnMenu) return;
     drawnMenu = menuText;
     const built = menus.buildFromTemplate(view.menu.map((item) => menuTemplate(item, actions)));
-    const current = tray;
     if (platform === 'darwin') {
       // A menu set on macOS would open on every click, and the window never.
       current.removeAllListeners('right-click');
@@ -55,12 +50,15 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
   return {
     draw(view) {
       drawn = view;
-      paint(view);
+      if (tray !== null) paint(tray, view);
     },
     renew() {
+      if (drawn === null) return;
       tray?.destroy();
-      tray = null;
-      if (drawn !== null) paint(drawn);
+      tray = make(picture(drawn.icon));
+      tray.on('click', actions.openCompact);
+      drawnMenu = '';
+      paint(tray, drawn);
     },
     destroy() {
       tray?.destroy();

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+
+import { boundsOnScreen, pageUrl, windowOptions } from '../../../electron/window-options.ts';
+
+describe('the window', () => {
+  it.each(['compact', 'wide'] as const)('is a sandboxed page without Node or preload (%s)', (kind) => {
+    expect(windowOptions(kind, null, true).webPreferences).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: false,
+    });
+  });
+
+  it('hangs on the tray at 380 by 560, and is wide enough for the rail otherwise', () => {
+    expect(windowOptions('compact', null, true)).toMatchObject({ width: 380, height: 560, show: false });
+    expect(windowOptions('wide', null, true).width).toBeGreaterThanOrEqual(960);
+  });
+
+  it('comes back where it was left', () => {
+    const bounds = { x: 10, y: 20, width: 500, height: 600 };
+    expect(windowOptions('wide', bounds, true)).toMatchObject(bounds);
+  });
+});
+
+describe('remembered bounds', () => {
+  const display = { x: 0, y: 0, width: 1280, height: 800 };
+  it.each([
+    ['in sight', { x: 100, y: 100, width: 400, height: 400 }, true],
+    ['half out, the title still in reach', { x: -200, y: 10, width: 400, height: 400 }, true],
+    ['on a display that is gone', { x: 1400, y: 100, width: 400, height: 400 }, false],
+    ['title above the screen', { x: 100, y: -50, width: 400, height: 400 }, false],
+    ['below the screen', { x: 100, y: 790, width: 400, height: 400 }, false],
+  ])('%s', (_, bounds, isKept) => {
+    expect(boundsOnScreen(bounds, [display])).toEqual(isKept ? bounds : null);
+  });
+});
+
+describe('the page address', () => {
+  const signInUrl = 'http://127.0.0.1:7717/#code=abc';
+
+  it('keeps the code in the fragment and loads anew each time', () => {
+    expect(pageUrl(signInUrl, { project: null, isTrayMissing: false, load: 3 })).toBe(
+      'http://127.0.0.1:7717/?load=3#code=abc',
+    );
+  });
+
+  it('says what to show beside it', () => {
+    const url = new URL(pageUrl(signInUrl, { project: 'shop&co', isTrayMissing: true, load: 1 }));
+    expect(Object.fromEntries(new URLSearchParams(url.hash.slice(1)))).toEqual({
+      code: 'abc',
+      project: 'shop&co',
+      tray: 'missing',
+    });
+  });
+});
