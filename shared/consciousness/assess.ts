@@ -27,8 +27,8 @@ export interface ProjectAssessment {
   readonly mode: HealthMode | null;
   /** What decided the mode: "stability 34"; null when nothing holds the project back. */
   readonly modeWhy: string | null;
-  /** True when well-being alone holds the project in SAFE (D5). */
-  readonly byWellbeingAlone: boolean;
+  /** What alone holds the project in SAFE: the person's well-being (D5) or the report's age. */
+  readonly heldBy: ModeJudgement['heldBy'];
   /** Share of the scores' weight that had data, 0..1. */
   readonly confidence: number;
   readonly freshness: Freshness;
@@ -71,7 +71,7 @@ export function assessProject(input: AssessInput): ProjectAssessment {
     scores,
     mode: mode.mode,
     modeWhy: mode.why,
-    byWellbeingAlone: mode.byWellbeingAlone,
+    heldBy: mode.heldBy,
     confidence,
     freshness: age.freshness,
     problem: problemText(evidence, age, project.profile),
@@ -116,7 +116,7 @@ function machineAssessment(
     scores,
     mode: state.mode,
     modeWhy: state.weakestLink,
-    byWellbeingAlone: false,
+    heldBy: null,
     confidence: coverage(scores, INFRASTRUCTURE_WEIGHTS),
     freshness: energy.level === 'UNKNOWN' ? 'stale' : 'fresh',
     problem: energy.level === 'UNKNOWN' ? 'power cannot be read' : null,
@@ -145,24 +145,24 @@ function mlScores(input: AssessInput, report: ParsedReport | null): Scores {
 
 /** The worst of a person's HALT, the report's own mode and what the scores ask for; amber takes FAST away. */
 function projectMode(input: AssessInput, scores: Scores, age: FreshnessJudgement): ModeJudgement {
-  if (input.halt !== null) return { mode: 'HALT', why: input.halt.why, byWellbeingAlone: false };
+  if (input.halt !== null) return { mode: 'HALT', why: input.halt.why, heldBy: null };
   const { report } = input.evidence;
   const { profile } = input.project;
   const asked = report === null ? null : haltAskedBy(profile, report, input.haltClearedAtMs);
-  if (asked?.by === 'report') return { mode: 'HALT', why: asked.why, byWellbeingAlone: false };
-  if (profile === 'ml') return { mode: mlMode(input.energy.level), why: null, byWellbeingAlone: false };
+  if (asked?.by === 'report') return { mode: 'HALT', why: asked.why, heldBy: null };
+  if (profile === 'ml') return { mode: mlMode(input.energy.level), why: null, heldBy: null };
   const judged = businessMode({
     integration: typeof scores['integration'] === 'number' ? scores['integration'] : null,
     wellbeing: typeof scores['wellbeing'] === 'number' ? scores['wellbeing'] : 0,
     stability: typeof scores['stability'] === 'number' ? scores['stability'] : null,
   });
   if (judged.mode === 'HALT' && asked === null)
-    return { mode: 'SAFE', why: `${judged.why ?? 'HALT'}, HALT cleared by hand`, byWellbeingAlone: false };
+    return { mode: 'SAFE', why: `${judged.why ?? 'HALT'}, HALT cleared by hand`, heldBy: null };
   const stated = age.freshness === 'missing' ? null : (report?.mode ?? null);
   if (stated !== null && stated !== 'FAST' && judged.mode === 'FAST')
-    return { mode: 'SAFE', why: `its report says ${stated}`, byWellbeingAlone: false };
+    return { mode: 'SAFE', why: `its report says ${stated}`, heldBy: null };
   if (judged.mode === 'FAST' && age.freshness !== 'fresh')
-    return { mode: 'SAFE', why: age.why, byWellbeingAlone: false };
+    return { mode: 'SAFE', why: age.why, heldBy: 'report-age' };
   return judged;
 }
 

@@ -17,8 +17,8 @@ export interface ModeJudgement {
   readonly mode: HealthMode | null;
   /** What decided it, worst first: "stability 34"; null when nothing holds the project back. */
   readonly why: string | null;
-  /** True when the person's own capacity, and nothing else, keeps the project from FAST. */
-  readonly byWellbeingAlone: boolean;
+  /** What, and nothing else, keeps the project from FAST; null when scores do, or nothing does. */
+  readonly heldBy: 'wellbeing' | 'report-age' | null;
 }
 
 /**
@@ -36,14 +36,14 @@ export function businessMode(scores: BusinessScores): ModeJudgement {
       value !== null && value < limit ? [`${name} ${scoreText(value)}`] : [],
     );
   const halting = below(HALT_BELOW);
-  if (halting.length > 0) return { mode: 'HALT', why: halting.join(', '), byWellbeingAlone: false };
+  if (halting.length > 0) return { mode: 'HALT', why: halting.join(', '), heldBy: null };
   const missing = named.filter(([, value]) => value === null).map(([name]) => name);
-  if (missing.length > 0) return { mode: null, why: `no ${missing.join(', no ')}`, byWellbeingAlone: false };
+  if (missing.length > 0) return { mode: null, why: `no ${missing.join(', no ')}`, heldBy: null };
   const slow = below(FAST_FROM);
   const tired = scores.wellbeing < FAST_FROM;
-  if (slow.length === 0 && !tired) return { mode: 'FAST', why: null, byWellbeingAlone: false };
+  if (slow.length === 0 && !tired) return { mode: 'FAST', why: null, heldBy: null };
   const why = tired ? [...slow, `well-being ${scoreText(scores.wellbeing)}`] : slow;
-  return { mode: 'SAFE', why: why.join(', '), byWellbeingAlone: slow.length === 0 };
+  return { mode: 'SAFE', why: why.join(', '), heldBy: slow.length === 0 ? 'wellbeing' : null };
 }
 
 /** A score for people: at most one digit after the point, rounded down, so that 69.99 never reads as 70. */

@@ -13,12 +13,12 @@ export function holds(condition: Condition, facts: PolicyFacts): boolean {
       return energy.level === condition.is;
     case 'reserve':
       return reserveHolds(facts);
+    case 'halted':
+      return project.mode === 'HALT' || facts.halt !== null;
     case 'mode':
-      if (condition.is === 'HALT') return project.mode === 'HALT' || facts.halt !== null;
-      return (
-        project.mode === condition.is &&
-        (condition.byWellbeingAlone ?? project.byWellbeingAlone) === project.byWellbeingAlone
-      );
+      // Past amber nothing is judged by the mode any more: the evidence rules speak.
+      if (project.freshness !== 'fresh' && project.freshness !== 'amber') return false;
+      return project.mode === condition.is && project.heldBy === condition.heldBy;
     case 'freshness':
       return project.freshness === condition.is;
     case 'confidence-below':

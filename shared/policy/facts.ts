@@ -16,7 +16,8 @@ export interface ProjectFacts {
   readonly mode: HealthMode | null;
   /** What decided the mode: "stability 34". */
   readonly modeWhy: string | null;
-  readonly byWellbeingAlone: boolean;
+  /** What alone holds it in SAFE. */
+  readonly heldBy: 'wellbeing' | 'report-age' | null;
   /** 0..1. */
   readonly confidence: number;
   readonly freshness: Freshness;

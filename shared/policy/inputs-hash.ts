@@ -26,7 +26,7 @@ function addProject(lanes: Lanes, { change, project }: PolicyFacts): void {
   addText(lanes, project.mode ?? '');
   addText(lanes, project.freshness);
   addNumber(lanes, project.confidence);
-  addNumber(lanes, Number(project.byWellbeingAlone));
+  addText(lanes, project.heldBy ?? '');
   for (const name of Object.keys(project.scores).sort()) {
     const value = project.scores[name] ?? null;
     addText(lanes, name);

@@ -13,7 +13,8 @@ import type {
 export type Condition =
   | { readonly kind: 'level'; readonly is: EnergyLevel }
   | { readonly kind: 'reserve' }
-  | { readonly kind: 'mode'; readonly is: HealthMode | null; readonly byWellbeingAlone?: boolean }
+  | { readonly kind: 'halted' }
+  | { readonly kind: 'mode'; readonly is: HealthMode; readonly heldBy: 'wellbeing' | 'report-age' | null }
   | { readonly kind: 'freshness'; readonly is: Freshness }
   | { readonly kind: 'confidence-below'; readonly limit: number }
   | {

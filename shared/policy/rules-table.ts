@@ -51,9 +51,12 @@ function conditionText(when: Condition): string {
       return `level is ${when.is}`;
     case 'reserve':
       return 'fed from outside, battery under 10 % and less than 10 minutes of net charge';
-    case 'mode':
-      if (when.byWellbeingAlone === true) return `mode is ${String(when.is)} by well-being alone`;
-      return `mode is ${String(when.is)}${when.is === 'HALT' ? ', or a HALT stands' : ''}`;
+    case 'halted':
+      return 'mode is HALT, or a HALT stands';
+    case 'mode': {
+      const alone = { wellbeing: ' by well-being alone', 'report-age': " by the report's age alone" };
+      return `mode is ${when.is}${when.heldBy === null ? '' : alone[when.heldBy]}`;
+    }
     case 'freshness':
       return `report is ${when.is}`;
     case 'confidence-below':

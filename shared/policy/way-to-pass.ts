@@ -15,7 +15,7 @@ export function cheapestWayToPass(facts: PolicyFacts, findings: readonly Finding
   }
   const isProject = facts.change === 'feature' || facts.change === 'infra';
   const needsScore = binding.some((finding) => remedyOf(finding) === 'score');
-  const fixHelps = isProject && (steps.length > 1 || needsScore || needsPerson(binding));
+  const fixHelps = isProject && (steps.length > 1 || needsScore);
   if (fixHelps && worstOf(findingsFor(facts, 'fix')) === 'allow') return 'make it a fix';
   return steps.slice(0, 3).join(' and ');
 }
@@ -72,10 +72,6 @@ function stepFor(finding: Finding, facts: PolicyFacts): string {
 
 function remedyOf(finding: Finding): Remedy {
   return finding.rule?.remedy ?? 'elsewhere';
-}
-
-function needsPerson(binding: readonly Finding[]): boolean {
-  return binding.some((finding) => remedyOf(finding) === 'confirm');
 }
 
 /** Minutes until a finding lifts by itself; null when that is not known. */

@@ -1,4 +1,8 @@
-import { assessProject, type AssessInput, type ProjectAssessment } from '../../shared/consciousness/assess.ts';
+import {
+  assessProject,
+  type AssessInput,
+  type ProjectAssessment,
+} from '../../shared/consciousness/assess.ts';
 import { NO_EVIDENCE, type Evidence, type ParsedReport } from '../../shared/consciousness/evidence.ts';
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { ChangeType, EnergyLevel, Profile } from '../../shared/contract/vocabulary.ts';

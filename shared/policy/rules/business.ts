@@ -19,7 +19,7 @@ export const BUSINESS_RULES: ProfileRules = {
     ...EVIDENCE_RULES,
     {
       code: 'mode-safe',
-      when: { kind: 'mode', is: 'SAFE', byWellbeingAlone: false },
+      when: { kind: 'mode', is: 'SAFE', heldBy: null },
       verdicts: { feature: 'throttle', infra: 'throttle' },
       says: 'SAFE by {mode}: {changes} need a person to confirm them.',
       remedy: 'confirm',
@@ -27,8 +27,17 @@ export const BUSINESS_RULES: ProfileRules = {
       waivable: 'all',
     },
     {
+      code: 'report-amber',
+      when: { kind: 'mode', is: 'SAFE', heldBy: 'report-age' },
+      verdicts: { feature: 'throttle', infra: 'throttle' },
+      says: 'SAFE, {mode}: {changes} need a person to confirm them.',
+      remedy: 'report',
+      retrySeconds: 60,
+      waivable: 'all',
+    },
+    {
       code: 'wellbeing-safe',
-      when: { kind: 'mode', is: 'SAFE', byWellbeingAlone: true },
+      when: { kind: 'mode', is: 'SAFE', heldBy: 'wellbeing' },
       verdicts: { feature: 'throttle', infra: 'throttle' },
       says: 'SAFE by {mode}: {changes} need a person to confirm them.',
       remedy: 'confirm',

@@ -4,7 +4,7 @@ import { levelBindings } from './level-row.ts';
 /** Rules of every profile. */
 export const HALT_RULE: Rule = {
   code: 'halt',
-  when: { kind: 'mode', is: 'HALT' },
+  when: { kind: 'halted' },
   verdicts: { feature: 'block', fix: 'block', safe: 'block', experiment: 'block', infra: 'block' },
   says: '{halted}. Only reverts pass.',
   remedy: 'lift-halt',
