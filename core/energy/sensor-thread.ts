@@ -35,6 +35,8 @@ interface Running {
 
 interface Waiting {
   readonly id: number;
+  /** Starts the time a look may take, once the thread can be asked. */
+  readonly onReady: () => void;
   readonly resolve: (read: SensorsRead) => void;
   readonly reject: (error: Error) => void;
 }
@@ -66,8 +68,10 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
     });
     const started: Running = { worker, progress, isReady: false, waiting: null };
     worker.on('message', (answer: SensorAnswer | typeof SENSORS_READY) => {
-      if (answer === SENSORS_READY) started.isReady = true;
-      else if (started.waiting?.id === answer.id) {
+      if (answer === SENSORS_READY) {
+        started.isReady = true;
+        started.waiting?.onReady();
+      } else if (started.waiting?.id === answer.id) {
         if ('read' in answer) started.waiting.resolve(answer.read);
         else started.waiting.reject(new Error(answer.error));
       }
@@ -100,18 +104,21 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
     if (running === null && stuck.size > 1)
       throw new Error(`sensors hang: ${[...stuck.values()].join(', ')}`);
     const thread = running ?? start();
-    const limitMs = thread.isReady ? DEADLINE_MS : START_DEADLINE_MS;
     questions += 1;
     const question: SensorQuestion = { id: questions, leftOut: [...stuck.values()].filter((f) => f !== '') };
     let cancel = (): void => undefined;
     try {
       return await new Promise<SensorsRead>((resolve, reject) => {
-        thread.waiting = { id: question.id, resolve, reject };
-        cancel = clock.after(limitMs, () => {
-          const folder = abandon(thread);
-          const where = folder === '' ? '' : ` at ${folder}`;
-          reject(new Error(`the sensors did not answer within ${limitMs / 1000} s${where}`));
-        });
+        const allow = (limitMs: number): void => {
+          cancel();
+          cancel = clock.after(limitMs, () => {
+            const folder = abandon(thread);
+            const where = folder === '' ? '' : ` at ${folder}`;
+            reject(new Error(`the sensors did not answer within ${limitMs / 1000} s${where}`));
+          });
+        };
+        thread.waiting = { id: question.id, onReady: () => allow(DEADLINE_MS), resolve, reject };
+        allow(thread.isReady ? DEADLINE_MS : START_DEADLINE_MS);
         // While an answer is due the thread keeps the process alive; the clock's timers do not.
         thread.worker.ref();
         thread.worker.postMessage(question);
