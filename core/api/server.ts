@@ -46,6 +46,14 @@ export interface ApiServer {
   readonly socket: Server;
 }
 
+const SERVER_OPTIONS = {
+  maxHeaderSize: LIMITS.headerBytes,
+  headersTimeout: LIMITS.headersTimeoutMs,
+  requestTimeout: LIMITS.requestTimeoutMs,
+  keepAliveTimeout: LIMITS.keepAliveTimeoutMs,
+  connectionsCheckingInterval: LIMITS.connectionsCheckMs,
+};
+
 /** Builds the endpoint and listens nowhere: `listen.ts` does, tests use `inject`. */
 export function buildServer(parts: ServerParts): ApiServer {
   const openRoutes = new Set(
@@ -64,7 +72,7 @@ export function buildServer(parts: ServerParts): ApiServer {
   const serve = (
     handler: (request: IncomingMessage, response: ServerResponse) => void,
     isTcp: boolean,
-  ): Server => bounded(createHttpServer({ maxHeaderSize: LIMITS.headerBytes }, guarded(handler, isTcp)));
+  ): Server => bounded(createHttpServer(SERVER_OPTIONS, guarded(handler, isTcp)));
 
   const servers: Server[] = [];
   const app = fastify({
@@ -84,9 +92,6 @@ export function buildServer(parts: ServerParts): ApiServer {
 }
 
 function bounded(server: Server): Server {
-  server.headersTimeout = LIMITS.headersTimeoutMs;
-  server.requestTimeout = LIMITS.requestTimeoutMs;
-  server.keepAliveTimeout = LIMITS.keepAliveTimeoutMs;
   server.maxConnections = LIMITS.connections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status =
