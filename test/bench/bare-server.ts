@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { join } from 'node:path';
 
 /** What the bare server answers to everything. */
 export interface CannedAnswer {
@@ -16,7 +16,7 @@ export interface BareServer {
 
 /** `node:http` and nothing else, in a process of its own, on 127.0.0.1 at a free port. */
 export async function startBareServer(answer: CannedAnswer): Promise<BareServer> {
-  const child: ChildProcess = spawn(process.execPath, [import.meta.filename], {
+  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'bare-http.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
@@ -30,20 +30,4 @@ export async function startBareServer(answer: CannedAnswer): Promise<BareServer>
       await exited;
     },
   };
-}
-
-if (import.meta.main) {
-  const [answer] = (await once(process, 'message')) as [CannedAnswer];
-  const body = Buffer.from(answer.body);
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { ...answer.headers, 'content-length': body.length });
-    response.end(body);
-  });
-  server.listen({ host: '127.0.0.1', port: 0 }, () => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    process.send?.(address.port);
-    // The channel would keep this process busier than an idle server is.
-    process.disconnect();
-  });
 }
