@@ -17,7 +17,8 @@ const REQUEST = '\x00\x06status';
 
 /**
  * apcupsd's network information server: records of a two-byte big-endian length and text, ended by a zero
- * length; the one request is "status". One server tells of one UPS.
+ * length; the one request is "status". One server tells of one UPS, which is always called "apcupsd@HOST": the
+ * UPSNAME it gives comes and goes with the line to the UPS.
  *
  * @throws UpsProblem when `address` is none
  */
@@ -29,15 +30,12 @@ export function apcupsdLink(address: string, clock: Clock): UpsLink {
     standInName: `apcupsd@${place.label}`,
     async open(timeoutMs) {
       const socket = await openUpsSocket(place, clock, timeoutMs);
-      let givenName: string | null = null;
       return {
         close: () => socket.close(),
         async read(readTimeoutMs) {
           const stop = socket.allow(readTimeoutMs);
           try {
-            const answer = answerFrom(await readRecords(socket, place), place, givenName);
-            givenName = answer.givenName;
-            return [answer.answer];
+            return [answerFrom(await readRecords(socket, place), place)];
           } finally {
             stop();
           }
@@ -76,25 +74,15 @@ async function readRecords(socket: UpsSocket, place: UpsAddress): Promise<string
   }
 }
 
-/** A text without UPSNAME, as COMMLOST gives, keeps the name that was heard before. */
-function answerFrom(
-  text: string,
-  place: UpsAddress,
-  nameBefore: string | null,
-): { readonly answer: UpsAnswer; readonly givenName: string | null } {
-  const status = upsFromApcaccess(text);
-  if (status === null) {
+function answerFrom(text: string, place: UpsAddress): UpsAnswer {
+  const facts = upsFromApcaccess(text);
+  if (facts === null) {
     throw new UpsProblem('garbled', `${place.full} answered ${quotedText(text.trim())}, which is no status`);
   }
-  const givenName = status.name ?? nameBefore;
-  const { commLost } = status.facts;
   return {
-    givenName,
-    answer: {
-      name: `${givenName ?? 'apcupsd'}@${place.label}`,
-      facts: status.facts,
-      problem: commLost ? 'apcupsd has lost the line to its UPS (COMMLOST): its values are old' : null,
-      commLost,
-    },
+    name: `apcupsd@${place.label}`,
+    facts,
+    problem: facts.commLost ? 'apcupsd has lost the line to its UPS (COMMLOST): its values are old' : null,
+    commLost: facts.commLost,
   };
 }

@@ -13,12 +13,6 @@ const FLAG = {
   shuttingDown: 0x200,
 } as const;
 
-/** What apcupsd's status text holds: the facts, and the name the UPS was given, null when it has none. */
-export interface ApcupsdStatus {
-  readonly name: string | null;
-  readonly facts: UpsFacts;
-}
-
 /**
  * Reads the text that apcupsd's network server sends and `apcaccess` prints, of any version since 3.7.
  *
@@ -28,7 +22,7 @@ export interface ApcupsdStatus {
  * flags tell why. BCHARGE, TIMELEFT and LOADPCT stand as served: with `commLost` they are old.
  * Null when the text holds neither STATUS nor STATFLAG: it is no status at all.
  */
-export function upsFromApcaccess(text: string): ApcupsdStatus | null {
+export function upsFromApcaccess(text: string): UpsFacts | null {
   const fields = apcaccessFields(text);
   const status = fields.get('STATUS') ?? '';
   const flags = statFlag(fields.get('STATFLAG'));
@@ -42,22 +36,19 @@ export function upsFromApcaccess(text: string): ApcupsdStatus | null {
     flags === null ? null : batteryFrom((flags & FLAG.onLine) !== 0, (flags & FLAG.onBattery) !== 0);
   const byWords = batteryFrom(words.includes('ONLINE'), words.includes('ONBATT'));
   return {
-    name: givenName(fields.get('UPSNAME')),
-    facts: {
-      status: words.join(' '),
-      onBattery: commLost && !shuttingDown ? null : (byFlags ?? byWords),
-      lowBattery: says('LOWBATT', FLAG.lowBattery),
-      replaceBattery: says('REPLACEBATT', FLAG.replaceBattery),
-      forcedShutdown: shuttingDown,
-      bypass: false,
-      overload: says('OVERLOAD', FLAG.overload),
-      off: false,
-      calibrating: says('CAL', FLAG.calibrating),
-      commLost,
-      chargePercent: possibleCharge(firstNumber(fields.get('BCHARGE'), /^percent\b/i)),
-      runtimeSeconds: notNegative(secondsOf(fields.get('TIMELEFT'))),
-      loadPercent: notNegative(firstNumber(fields.get('LOADPCT'), /^percent\b/i)),
-    },
+    status: words.join(' '),
+    onBattery: commLost && !shuttingDown ? null : (byFlags ?? byWords),
+    lowBattery: says('LOWBATT', FLAG.lowBattery),
+    replaceBattery: says('REPLACEBATT', FLAG.replaceBattery),
+    forcedShutdown: shuttingDown,
+    bypass: false,
+    overload: says('OVERLOAD', FLAG.overload),
+    off: false,
+    calibrating: says('CAL', FLAG.calibrating),
+    commLost,
+    chargePercent: possibleCharge(firstNumber(fields.get('BCHARGE'), /^percent\b/i)),
+    runtimeSeconds: notNegative(secondsOf(fields.get('TIMELEFT'))),
+    loadPercent: notNegative(firstNumber(fields.get('LOADPCT'), /^percent\b/i)),
   };
 }
 
@@ -97,8 +88,4 @@ function secondsOf(text: string | undefined): number | null {
     if (amount !== null) return Math.round(amount * seconds * 1000) / 1000;
   }
   return null;
-}
-
-function givenName(text: string | undefined): string | null {
-  return text === undefined || text === '' || text === 'N/A' ? null : text;
 }

@@ -34,11 +34,11 @@ const onLine = [
 const lost = 'STATUS   : COMMLOST\nBCHARGE  : 100.0 Percent\nSTATFLAG : 0x05000100';
 
 describe('an apcupsd', () => {
-  it('gives one reading under its own name', async () => {
+  it('gives one reading, named after its place', async () => {
     const server = await serve({ status: onLine });
     expect(await readApcupsdOnce(server.address, { clock })).toMatchObject([
       {
-        name: `den@${server.address}`,
+        name: `apcupsd@${server.address}`,
         source: 'apcupsd',
         status: 'ONLINE',
         onBattery: false,
@@ -58,14 +58,14 @@ describe('an apcupsd', () => {
     }
   });
 
-  it('keeps the conversation and its name over several questions', async () => {
+  it('keeps the conversation over several questions, and the name when UPSNAME goes', async () => {
     const script: FakeApcupsdScript = { status: onLine };
     const server = await serve(script);
     const session = await apcupsdLink(server.address, clock).open(2000);
-    expect(await session.read(2000)).toMatchObject([{ name: `den@${server.address}`, problem: null }]);
+    expect(await session.read(2000)).toMatchObject([{ name: `apcupsd@${server.address}`, problem: null }]);
     script.status = lost;
     expect(await session.read(2000)).toMatchObject([
-      { name: `den@${server.address}`, commLost: true, facts: { onBattery: null } },
+      { name: `apcupsd@${server.address}`, commLost: true, facts: { onBattery: null } },
     ]);
     session.close();
     expect(server.connections()).toBe(1);
@@ -113,9 +113,9 @@ describe('something that is no apcupsd, or a broken one', () => {
   });
 
   it('texts outside ASCII and control characters do no harm', async () => {
-    const server = await serve({ status: 'UPSNAME  : B\u00fcro\u001b[31m\nSTATUS   : ONBATT' });
+    const server = await serve({ status: 'UPSNAME  : B\u00fcro\nSTATUS   : ONBATT\u001b[31m ONBATT' });
     const [reading] = await readApcupsdOnce(server.address, { clock });
-    expect(reading).toMatchObject({ name: `B\u00fcro\ufffd[31m@${server.address}`, onBattery: true });
+    expect(reading).toMatchObject({ status: 'ONBATT\ufffd[31m ONBATT', onBattery: true });
   });
 });
 

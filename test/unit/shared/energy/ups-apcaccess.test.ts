@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { upsFromApcaccess } from '../../../../shared/energy/ups-apcaccess.ts';
 import { recordedDir } from '../../../fixtures/recorded.ts';
 
-const facts = (...lines: string[]) => upsFromApcaccess(lines.join('\n'))?.facts;
+const facts = (...lines: string[]) => upsFromApcaccess(lines.join('\n'));
 
 describe('where the power comes from', () => {
   it.each([
@@ -103,10 +103,7 @@ describe('the text around', () => {
   it('may hold a preamble and strange lines', () => {
     const text =
       'UPSCABLE smart\n\n/etc/apcupsd/apcupsd.status reads:\r\nUPSNAME  : den\r\nSTATUS   : ONBATT \r\n:::\n';
-    expect(upsFromApcaccess(text)).toMatchObject({
-      name: 'den',
-      facts: { onBattery: true, status: 'ONBATT' },
-    });
+    expect(upsFromApcaccess(text)).toMatchObject({ onBattery: true, status: 'ONBATT' });
   });
 
   it.each([
@@ -116,11 +113,6 @@ describe('the text around', () => {
     'APC : 001\nEND APC : x',
   ])('%j is no status', (text) => {
     expect(upsFromApcaccess(text)).toBeNull();
-  });
-
-  it('has no name where apcupsd gives none', () => {
-    expect(upsFromApcaccess('UPSNAME  : N/A\nSTATUS   : ONLINE')?.name).toBeNull();
-    expect(upsFromApcaccess('STATUS   : COMMLOST')?.name).toBeNull();
   });
 });
 
@@ -149,7 +141,7 @@ describe.skipIf(recorded === null)('recorded status texts (needs ../shared/fixtu
 
   it.each(texts)('%s', (name) => {
     const want = expected[name]!;
-    expect(upsFromApcaccess(readFileSync(join(dir, name), 'utf8'))?.facts).toMatchObject({
+    expect(upsFromApcaccess(readFileSync(join(dir, name), 'utf8'))).toMatchObject({
       status: want.status,
       onBattery: want.source === null ? null : want.source === 'battery',
       commLost: want.comm_lost,

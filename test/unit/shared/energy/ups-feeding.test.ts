@@ -4,10 +4,10 @@ import type { UpsReading } from '../../../../shared/contract/energy.ts';
 import { UNKNOWN_UPS } from '../../../../shared/energy/ups-facts.ts';
 import { markFeedingUps } from '../../../../shared/energy/ups-feeding.ts';
 
-const ups = (name: string, source: 'nut' | 'apcupsd' = 'nut'): UpsReading => ({
+const ups = (name: string): UpsReading => ({
   ...UNKNOWN_UPS,
   name,
-  source,
+  source: 'nut',
   feedsThisMachine: false,
   problem: null,
   readAt: null,
@@ -37,11 +37,5 @@ describe('which UPS feeds this machine', () => {
   it('is none when the named one is not there, even when there is only one', () => {
     expect(feeding([ups('rack@127.0.0.1')], 'desk@127.0.0.1')).toEqual([]);
     expect(feeding(two, 'desk@10.0.0.5')).toEqual([]);
-  });
-
-  it('takes apcupsd@HOST for the one UPS served there', () => {
-    const mixed = [ups('rack@127.0.0.1'), ups('BACK-UPS@127.0.0.1', 'apcupsd')];
-    expect(feeding(mixed, 'apcupsd@127.0.0.1')).toEqual(['BACK-UPS@127.0.0.1']);
-    expect(feeding([ups('rack@127.0.0.1')], 'apcupsd@127.0.0.1')).toEqual([]);
   });
 });
