@@ -6,9 +6,11 @@ import { pathToFileURL } from 'node:url';
 import systeminformation from 'systeminformation';
 
 import { createCore } from '../../core/core.ts';
+import { openRecord } from '../../core/history/open-record.ts';
 import { placesFrom } from '../../core/places.ts';
 import { productFiles } from '../../core/product-files.ts';
 import { writeSnapshotFiles } from '../../core/snapshot-file.ts';
+import { createPublished } from '../../core/published.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { median } from './bench-result.ts';
 import { ROOT } from './running-core.ts';
@@ -35,7 +37,11 @@ async function contest(): Promise<TickTimes> {
   writeFileSync(join(projectDir, '.consciousness_report.json'), JSON.stringify(report));
   const places = placesFrom({ ORCH_HOME: homeDir }, process.platform, homeDir);
   writeFileSync(places.configPath, `projects:\n  - id: shop\n    path: ${projectDir}\n`, { mode: 0o600 });
+  const { record, problem } = await openRecord(places.historyPath, systemClock.wallMs());
+  if (problem !== null) throw new Error(problem);
+  const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   const core = await createCore({
+    record,
     clock: systemClock,
     chance: Math.random,
     places,
@@ -45,7 +51,7 @@ async function contest(): Promise<TickTimes> {
     files: productFiles(pathToFileURL(`${ROOT}/`)),
     intervalMs: null,
     notes: () => [],
-    publish: () => undefined,
+    publish: (snapshot) => published.take(snapshot),
     onFault: (error) => {
       throw error;
     },
@@ -55,6 +61,7 @@ async function contest(): Promise<TickTimes> {
   const tick = async (): Promise<number> => {
     const startedAtMs = performance.now();
     const snapshot = await core.round();
+    published.snapshotJson();
     await writeSnapshotFiles(places, core.entries(), snapshot);
     return performance.now() - startedAtMs;
   };
@@ -78,6 +85,7 @@ async function contest(): Promise<TickTimes> {
   const battery = await systeminformation.battery();
   const heat = await systeminformation.cpuTemperature();
   await core.stop();
+  record.close();
   rmSync(homeDir, { recursive: true, force: true });
   return {
     oursMs: median(ours),
