@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { connect } from 'node:net';
 
 import { readEndpointFile } from '../core/endpoint-file.ts';
 import type { Places } from '../core/places.ts';
@@ -6,7 +6,7 @@ import type { Places } from '../core/places.ts';
 /** Behaviour 28: a hook never holds a push for longer. */
 const CONNECT_LIMIT_MS = 300;
 const TOTAL_LIMIT_MS = 1000;
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export type CoreReply =
   | { readonly reached: true; readonly status: number; readonly body: string }
@@ -16,6 +16,8 @@ export type CoreReply =
 /**
  * Asks the running core over its unix socket, which lies in a folder only this user may enter: the token never
  * goes to a stranger who holds the TCP port. Never throws.
+ *
+ * Speaks HTTP/1.1 on a bare socket: `node:http` takes longer to load than a whole gate may last (docs/adr).
  */
 export async function askCore(
   places: Places,
@@ -23,47 +25,57 @@ export async function askCore(
   path: string,
   body?: unknown,
 ): Promise<CoreReply> {
-  const endpoint = await readEndpointFile(places.endpointPath);
+  const endpoint = readEndpointFile(places.endpointPath);
   if (endpoint === null) return { reached: false, why: 'not running' };
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const request = requestText(method, path, endpoint.token, body === undefined ? '' : JSON.stringify(body));
   return new Promise((resolve) => {
-    const call = request({
-      socketPath: endpoint.socket ?? places.socketPath,
-      method,
-      path,
-      agent: false,
-      headers: {
-        host: '127.0.0.1',
-        authorization: `Bearer ${endpoint.token}`,
-        ...(text === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-      },
+    const pieces: Buffer[] = [];
+    let sizeBytes = 0;
+    const socket = connect(endpoint.socket ?? places.socketPath, () => {
+      clearTimeout(connectTimer);
+      socket.write(request);
     });
-    const fail = (why: string): void => {
-      call.destroy();
-      resolve({ reached: false, why });
-    };
-    const connectTimer = setTimeout(() => fail('does not accept the connection'), CONNECT_LIMIT_MS);
-    const totalTimer = setTimeout(() => fail('no answer within 1 s'), TOTAL_LIMIT_MS);
-    call.on('socket', (socket) => socket.once('connect', () => clearTimeout(connectTimer)));
-    call.on('error', (error: NodeJS.ErrnoException) => resolve({ reached: false, why: whyOf(error) }));
-    call.on('close', () => {
+    const done = (reply: CoreReply): void => {
       clearTimeout(connectTimer);
       clearTimeout(totalTimer);
+      socket.destroy();
+      resolve(reply);
+    };
+    const fail = (why: string): void => done({ reached: false, why });
+    const connectTimer = setTimeout(() => fail('does not accept the connection'), CONNECT_LIMIT_MS);
+    const totalTimer = setTimeout(() => fail('no answer within 1 s'), TOTAL_LIMIT_MS);
+    socket.on('data', (piece: Buffer) => {
+      pieces.push(piece);
+      sizeBytes += piece.length;
+      if (sizeBytes > MAX_ANSWER_BYTES) fail('its answer is too large');
     });
-    call.on('response', (response) => {
-      let answer = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        answer += chunk;
-        if (answer.length > MAX_BODY_BYTES) fail('its answer is too large');
-      });
-      response.on('end', () => resolve({ reached: true, status: response.statusCode ?? 0, body: answer }));
-      response.on('error', () => fail('the answer broke off'));
-    });
-    call.end(text);
+    socket.on('end', () => done(replyFrom(Buffer.concat(pieces))));
+    socket.on('error', (error: NodeJS.ErrnoException) => fail(whyOf(error)));
   });
+}
+
+function requestText(method: string, path: string, token: string, body: string): string {
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    `Authorization: Bearer ${token}`,
+    'Connection: close',
+  ];
+  if (body !== '') lines.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** Our own server gives every answer a Content-Length; anything else is not its answer. */
+function replyFrom(answer: Buffer): CoreReply {
+  const headEnd = answer.indexOf('\r\n\r\n');
+  const head = headEnd === -1 ? '' : answer.toString('latin1', 0, headEnd);
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1];
+  const lengthBytes = /^content-length: (\d+)$/im.exec(head)?.[1];
+  if (status === undefined || lengthBytes === undefined)
+    return { reached: false, why: 'its answer is not HTTP' };
+  const body = answer.subarray(headEnd + 4);
+  if (body.length !== Number(lengthBytes)) return { reached: false, why: 'the answer broke off' };
+  return { reached: true, status: Number(status), body: body.toString('utf8') };
 }
 
 function whyOf(error: NodeJS.ErrnoException): string {

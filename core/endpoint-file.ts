@@ -1,40 +1,32 @@
-import { constants } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, unlinkSync } from 'node:fs';
 
 import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
-import { writeFileAtomic } from './atomic-file.ts';
 
 const MAX_SIZE_BYTES = 16 * 1024;
-
-/** Tells the other programs of this user where the core is. A new 0600 inode each time, so an old mode never stays. */
-export async function writeEndpointFile(path: string, endpoint: EndpointFile): Promise<void> {
-  await writeFileAtomic(path, `${JSON.stringify(endpoint, null, 1)}\n`, 0o600);
-}
-
-/** Removed at a clean stop, unless a later core has already written its own. */
-export async function removeEndpointFile(path: string, token: string): Promise<void> {
-  const current = await readEndpointFile(path);
-  if (current?.token === token) await unlink(path).catch(() => undefined);
-}
 
 /**
  * The running core's address, or null when there is none: no file, a dead pid, or a file that is not ours to
  * trust (a link, a pipe, another owner). Light on purpose: `orch gate` waits for it.
  */
-export async function readEndpointFile(path: string): Promise<EndpointFile | null> {
+export function readEndpointFile(path: string): EndpointFile | null {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     try {
-      const stat = await file.stat();
+      const stat = fstatSync(file);
       if (!stat.isFile() || stat.size > MAX_SIZE_BYTES) return null;
       if (process.getuid !== undefined && stat.uid !== process.getuid()) return null;
-      return checked(JSON.parse(await file.readFile('utf8')));
+      return checked(JSON.parse(readFileSync(file, 'utf8')));
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch {
     return null;
   }
+}
+
+/** At a clean stop, unless a later core has already written its own. */
+export function removeEndpointFile(path: string, token: string): void {
+  if (readEndpointFile(path)?.token === token) unlinkSync(path);
 }
 
 function checked(value: unknown): EndpointFile | null {

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFileSync, readFileSync } from 'node:fs';
 
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
@@ -86,15 +86,15 @@ async function decisionFor(project: string, change: ChangeType | undefined, io: 
     return { kind: 'usage', text: errorText(reply.body) };
   }
   const why = reply.reached ? `it answered ${reply.status}` : reply.why;
-  const last = await lastReport(io);
+  const last = lastReport(io);
   const state = last?.projects.find((candidate) => candidate.id === project);
   const decision = state?.decisions[change ?? state.defaultChange];
   return decision === undefined ? { kind: 'none', why } : { kind: 'decision', decision };
 }
 
-async function lastReport(io: CommandIo): Promise<Snapshot | null> {
+function lastReport(io: CommandIo): Snapshot | null {
   try {
-    const snapshot = JSON.parse(await readFile(io.places.snapshotPath, 'utf8')) as Snapshot;
+    const snapshot = JSON.parse(readFileSync(io.places.snapshotPath, 'utf8')) as Snapshot;
     const ageMs = io.nowMs() - Date.parse(snapshot.at);
     return ageMs >= 0 && ageMs <= LAST_REPORT_MAX_AGE_MS ? snapshot : null;
   } catch {
@@ -103,16 +103,19 @@ async function lastReport(io: CommandIo): Promise<Snapshot | null> {
 }
 
 /** A gate that could not be asked is no wall (6-reliability 6.1), and no secret either. */
-async function skipped(project: string, why: string, isStrict: boolean, io: CommandIo): Promise<number> {
-  const record = { at: new Date(io.nowMs()).toISOString(), project, why };
-  const isRecorded = await appendFile(io.places.skippedGatesPath, `${JSON.stringify(record)}\n`, {
-    mode: 0o600,
-  }).then(
-    () => true,
-    () => false,
-  );
+function skipped(project: string, why: string, isStrict: boolean, io: CommandIo): number {
+  const isRecorded = recorded({ at: new Date(io.nowMs()).toISOString(), project, why }, io);
   io.err(`orch: ${why}, gate skipped${isRecorded ? ' (recorded)' : ''}.\n`);
   return isStrict ? EXIT.unknown : EXIT.ok;
+}
+
+function recorded(skip: object, io: CommandIo): boolean {
+  try {
+    appendFileSync(io.places.skippedGatesPath, `${JSON.stringify(skip)}\n`, { mode: 0o600 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function print(decision: Decision, isJson: boolean, io: CommandIo): void {

@@ -1,6 +1,7 @@
 import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 import { isoNow, type Clock } from '../clock.ts';
-import { removeEndpointFile, writeEndpointFile } from '../endpoint-file.ts';
+import { writeFileAtomic } from '../atomic-file.ts';
+import { removeEndpointFile } from '../endpoint-file.ts';
 import type { Places } from '../places.ts';
 import type { CoreDoor } from './core-door.ts';
 import { createCredentials } from './credentials.ts';
@@ -66,7 +67,8 @@ export async function openEndpoint(parts: EndpointParts): Promise<Endpoint> {
     startedAt: isoNow(clock),
     version: parts.door.version,
   };
-  await writeEndpointFile(places.endpointPath, file);
+  // A new 0600 inode each time, so that the mode of an old file never stays.
+  await writeFileAtomic(places.endpointPath, `${JSON.stringify(file, null, 1)}\n`);
 
   return {
     file,
@@ -75,7 +77,7 @@ export async function openEndpoint(parts: EndpointParts): Promise<Endpoint> {
     publish: (name, json) => events.publish(name, json),
     async close() {
       events.close();
-      await removeEndpointFile(places.endpointPath, file.token);
+      removeEndpointFile(places.endpointPath, file.token);
       server.socket.closeAllConnections();
       await new Promise<void>((resolve) => server.socket.close(() => resolve()));
       server.tcp.closeAllConnections();

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { MIGRATIONS } from './migrations.ts';
@@ -22,7 +22,11 @@ export class NewerDatabase extends Error {
  */
 export async function openDatabase(path: string, nowMs: number): Promise<OpenedDatabase> {
   const sqlite = await import('node:sqlite');
-  const open = (): DatabaseSync => prepared(new sqlite.DatabaseSync(path), path);
+  const open = (): DatabaseSync => {
+    // SQLite would take the umask's mode; its companions (-wal, -shm) follow the mode of the file.
+    closeSync(openSync(path, 'a', 0o600));
+    return prepared(new sqlite.DatabaseSync(path), path);
+  };
   try {
     return { database: open(), setAsidePath: null };
   } catch (error) {
