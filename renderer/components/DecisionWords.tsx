@@ -2,6 +2,7 @@ import type { Decision } from '../../shared/contract/decision.ts';
 import { sentence } from '../view/plain-text.ts';
 import { basisText, otherReasons, retryText } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
+import { Prose } from './Prose.tsx';
 
 interface DecisionWordsProps {
   readonly decision: Decision | null;
@@ -20,7 +21,7 @@ export function DecisionWords({ decision, brief, sinceSeconds }: DecisionWordsPr
     if (decision.verdict === 'allow') return null;
     return (
       <p className="quiet card-brief">
-        {sentence(why)} {way !== null && sentence(way)}
+        <Prose text={way === null ? sentence(why) : `${sentence(why)} ${sentence(way)}`} />
       </p>
     );
   }
@@ -29,17 +30,21 @@ export function DecisionWords({ decision, brief, sinceSeconds }: DecisionWordsPr
   const others = otherReasons(decision);
   return (
     <div className="decision">
-      <p>{sentence(why)}</p>
+      <p>
+        <Prose text={sentence(why)} />
+      </p>
       {way !== null && (
         <p>
           <span className="quiet">{words.projects.cheapest} </span>
-          <strong>{sentence(way, false)}</strong>
+          <strong>
+            <Prose text={sentence(way, false)} />
+          </strong>
           {retry !== null && <span className="quiet"> {retry}</span>}
         </p>
       )}
       {others.length > 0 && (
         <p className="quiet">
-          {words.projects.also(others.map((reason) => sentence(reason.text)).join(' '))}
+          <Prose text={words.projects.also(others.map((reason) => sentence(reason.text)).join(' '))} />
         </p>
       )}
       {basis !== null && <p className="quiet small">{basis}</p>}

@@ -3,6 +3,7 @@ import { levelView } from '../view/level-view.ts';
 import { permissionOf } from '../view/permission.ts';
 import { words } from '../words/words.ts';
 import { LevelRing } from './LevelRing.tsx';
+import { Prose } from './Prose.tsx';
 
 /** May I, and why: the level with its ring, its reason and the age of what it was read from. */
 export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null }) {
@@ -16,7 +17,9 @@ export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null 
       />
       <div className="level-words">
         <h1>{view.heading}</h1>
-        <p className="level-why">{view.why}</p>
+        <p className="level-why">
+          <Prose text={view.why} />
+        </p>
         {view.lines.map((line) => (
           <p key={line}>{line}</p>
         ))}

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { plainText, sentence } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
+import { Prose } from './Prose.tsx';
 import { Warning } from './Signs.tsx';
 
 const MOST_SHOWN = 4;
@@ -20,7 +21,7 @@ export function Notices(props: { alerts: Snapshot['alerts']; notes: Snapshot['no
             <Warning />
             <p>
               {notice.title !== null && <strong>{sentence(notice.title)} </strong>}
-              {plainText(notice.text)}
+              <Prose text={plainText(notice.text)} />
             </p>
           </li>
         ))}

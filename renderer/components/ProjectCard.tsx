@@ -7,6 +7,7 @@ import { isWorrying, projectFacts, projectName, projectPhrase, verdictOf } from 
 import { words } from '../words/words.ts';
 import { ChangePicker } from './ChangePicker.tsx';
 import { DecisionWords } from './DecisionWords.tsx';
+import { Prose } from './Prose.tsx';
 import { ScoreList } from './ScoreList.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 import { Chevron, Warning } from './Signs.tsx';
@@ -71,7 +72,9 @@ function ProblemLine({ project, brief }: { project: ProjectState; brief: boolean
   return (
     <p className="problem small">
       <Warning />
-      <span className={brief ? 'card-brief' : undefined}>{plainText(text)}</span>
+      <span className={brief ? 'card-brief' : undefined}>
+        <Prose text={plainText(text)} />
+      </span>
     </p>
   );
 }

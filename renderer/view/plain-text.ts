@@ -16,3 +16,19 @@ export function sentence(text: string, isStart = true): string {
   const capital = isStart ? plain.charAt(0).toUpperCase() + plain.slice(1) : plain;
   return /[.?:…]$/.test(capital) ? capital : `${capital}.`;
 }
+
+export interface ProsePart {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
+/** "run `orch doctor` now" in its parts; a backtick without its pair is a character like any other. */
+export function proseParts(text: string): readonly ProsePart[] {
+  return text
+    .split(/(`[^`]+`)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const isCode = part.length > 2 && part.startsWith('`') && part.endsWith('`');
+      return { text: isCode ? part.slice(1, -1) : part, isCode };
+    });
+}

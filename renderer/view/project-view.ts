@@ -85,12 +85,10 @@ export function retryText(decision: Decision, words: Words): string | null {
   return seconds === null ? null : words.projects.retry(minutesText(Math.max(1, Math.ceil(seconds / 60))));
 }
 
-/** "Based on energy read 4 s ago, report read 3 h ago."; null where no age was given. */
+/** "Based on energy read 4 s ago, report read 3 h ago."; what was never read is told by the project's problem. */
 export function basisText(decision: Decision, sinceSeconds: number, words: Words): string | null {
-  const parts = Object.entries(decision.ages).map(([name, seconds]) =>
-    seconds === null
-      ? words.projects.neverRead(spaced(name))
-      : words.projects.basedOn(spaced(name), ageText(seconds + sinceSeconds)),
+  const parts = Object.entries(decision.ages).flatMap(([name, seconds]) =>
+    seconds === null ? [] : [words.projects.basedOn(spaced(name), ageText(seconds + sinceSeconds))],
   );
   return parts.length === 0 ? null : words.projects.based(parts.join(', '));
 }

@@ -178,7 +178,7 @@ export const en = {
     modeUnclear: 'unclear',
     mode: (mode: HealthMode) => `health ${healthModes[mode]}`,
     modeUnknown: 'health not known',
-    operatingMode: (mode: OperatingMode) => `runs ${operatingModes[mode]}`,
+    operatingMode: (mode: OperatingMode) => `mode ${operatingModes[mode]}`,
     freshness,
     confidence: (percent: string) => `${percent} of evidence fresh`,
     scores,
@@ -192,7 +192,6 @@ export const en = {
     allowed: 'Nothing holds it back.',
     based: (parts: string) => `Based on ${parts}.`,
     basedOn: (name: string, age: string) => `${name} read ${age}`,
-    neverRead: (name: string) => `${name} never read`,
   },
   firstRun: {
     title: 'No projects yet',

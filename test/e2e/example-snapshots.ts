@@ -238,7 +238,7 @@ export function lowSnapshot(over: Partial<Snapshot> = {}): Snapshot {
           operatingMode: 'DISABLED',
           confidence: 0.66,
           freshness: 'amber',
-          problem: 'Report is 32 min old (.consciousness_report.json). Run: orch guard model',
+          problem: 'Report is 32 min old (.consciousness_report.json). Run `orch guard model`',
           defaultChange: 'experiment',
         },
         {
@@ -410,7 +410,7 @@ export function unknownSnapshot(): Snapshot {
   const unclear: Judged = {
     verdict: 'unknown',
     why: "Power can't be read.",
-    way: 'repair the sensor: orch doctor',
+    way: 'repair the sensor (`orch doctor` says how)',
   };
   return lowSnapshot({
     energy: exampleEnergy({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { plainText, sentence } from '../../../../renderer/view/plain-text.ts';
+import { plainText, proseParts, sentence } from '../../../../renderer/view/plain-text.ts';
 
 describe('text from outside', () => {
   it('stays on one line, without control characters and direction overrides', () => {
@@ -23,5 +23,15 @@ describe('text from outside', () => {
     ['', ''],
   ])('reads as a sentence: %j', (text, read) => {
     expect(sentence(text)).toBe(read);
+  });
+
+  it.each([
+    ['run `orch doctor` now', ['run ', '<orch doctor>', ' now']],
+    ['`orch open`', ['<orch open>']],
+    ['one ` alone', ['one ` alone']],
+    ['`` nothing', ['`` nothing']],
+    ['', []],
+  ])('shows what is to be typed: %j', (text, parts) => {
+    expect(proseParts(text).map((part) => (part.isCode ? `<${part.text}>` : part.text))).toEqual(parts);
   });
 });
