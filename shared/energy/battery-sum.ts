@@ -57,31 +57,34 @@ const FULL_FROM_PERCENT = 90;
 const EMPTY_BELOW_PERCENT = 1;
 
 /**
- * One state for the batteries together. A battery that charges or discharges decides; beside a discharging one,
- * "not charging" is on battery. "Unknown" is settled by the inputs and the charge, as UPower 1.90 does: under an
- * online adapter it is full from 90 % and charging below; with adapters offline it is discharging; without any
- * adapter it is full from 90 %, empty below 1 % and discharging between.
+ * One state for the batteries together, as UPower 1.90 finds it. A battery that charges or discharges decides; beside
+ * a discharging one, "not charging" is on battery. A battery of unknown state is full from 90 % and empty below 1 %,
+ * unless the adapters are known to be offline: then it is on its way down. What stays unknown is settled by the
+ * inputs: charging under an online adapter, discharging otherwise.
  */
 export function combineStates(
   batteries: readonly PowerSupply[],
   line: LineState,
   percent: number | null,
 ): BatteryState {
-  const states = batteries.map((b) => b.status ?? 'unknown');
+  const states = batteries.map((b) => settledState(b, line));
   const charging = states.includes('charging');
   if (states.includes('discharging')) {
     if (!charging) return 'discharging';
     return line === 'online' ? 'charging' : 'discharging';
   }
   if (charging) return 'charging';
-  if (!states.includes('unknown')) {
-    if (states.every((s) => s === 'full')) return 'full';
-    if (states.every((s) => s === 'empty')) return 'empty';
-    if (!states.includes('empty')) return 'not-charging';
-  }
+  if (states.every((s) => s === 'full')) return 'full';
+  if (states.every((s) => s === 'empty')) return 'empty';
+  if (states.every((s) => s === 'full' || s === 'not-charging')) return 'not-charging';
   if (percent === null) return 'unknown';
   if (line === 'online') return percent >= FULL_FROM_PERCENT ? 'full' : 'charging';
+  return percent < EMPTY_BELOW_PERCENT ? 'empty' : 'discharging';
+}
+
+function settledState({ status, percent }: PowerSupply, line: LineState): BatteryState {
+  const state = status ?? 'unknown';
+  if (state !== 'unknown' || percent === null) return state;
   if (percent < EMPTY_BELOW_PERCENT) return 'empty';
-  if (line === null && percent >= FULL_FROM_PERCENT) return 'full';
-  return 'discharging';
+  return line !== 'offline' && percent >= FULL_FROM_PERCENT ? 'full' : 'unknown';
 }

@@ -8,6 +8,8 @@ export interface Plausibility {
 const COLDEST_C = -40;
 /** Silicon is off before this. */
 const HOTTEST_C = 150;
+/** An eight-bit register ends at 127 or thereabouts: what an input without a diode shows. Nothing runs that hot. */
+const END_OF_SCALE_C = 126;
 
 const IN_RANGE: Plausibility = { plausible: true, reason: 'in range' };
 
@@ -21,8 +23,7 @@ export function temperaturePlausibility(chip: string, label: string, valueC: num
   if (valueC <= COLDEST_C) return implausible('far below any room: no sensor there');
   if (valueC > HOTTEST_C) return implausible('above what silicon survives');
   if (valueC === 0) return implausible(zeroReason(chip, label));
-  // The end of the scale of an eight-bit register: what an input without a diode shows.
-  if (valueC >= 127 && valueC <= 128) return implausible('end of the scale: no sensor there');
+  if (valueC >= END_OF_SCALE_C) return implausible('end of the scale: no sensor there');
   return IN_RANGE;
 }
 

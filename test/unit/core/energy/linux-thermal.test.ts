@@ -68,7 +68,7 @@ describe('heat sensors below sysfs', () => {
       hwmon: {
         hwmon0: { name: 'thinkpad', temp1_input: 44_000, temp2_input: 0 },
         hwmon1: { name: 'nct6792', temp1_input: -128_000, temp2_input: 0, temp2_label: 'PCH_CPU_TEMP' },
-        hwmon2: { name: 'w83627', temp1_input: 127_500 },
+        hwmon2: { name: 'w83627', temp1_input: 127_500, temp2_input: 129_000 },
         hwmon3: { name: 'it8721', temp1_input: 40_000, temp1_fault: 1 },
         hwmon4: { name: 'other', temp1_input: 4_294_967_000, temp2_input: 'N/A' },
       },

@@ -92,6 +92,28 @@ describe('several batteries', () => {
   });
 });
 
+describe('states of two batteries', () => {
+  it.each<[PowerSupply['status'], number, PowerSupply['status'], number, boolean | null, string]>([
+    ['unknown', 95, 'not-charging', 50, null, 'not-charging'],
+    ['unknown', 95, 'full', 100, null, 'full'],
+    ['unknown', 95, 'unknown', 50, null, 'discharging'],
+    ['unknown', 95, 'unknown', 50, true, 'charging'],
+    ['unknown', 95, 'full', 100, false, 'discharging'],
+    ['unknown', 0, 'full', 100, null, 'discharging'],
+    ['unknown', 0, 'not-charging', 60, true, 'charging'],
+    ['full', 100, 'not-charging', 60, true, 'not-charging'],
+    ['discharging', 50, 'not-charging', 60, null, 'discharging'],
+    ['full', 100, 'discharging', 60, null, 'discharging'],
+    ['empty', 0, 'empty', 0, true, 'empty'],
+  ])('%s %d %% and %s %d %%, adapter %s: %s', (status, percent, other, otherPercent, online, state) => {
+    const pair = [
+      battery(percent, { status, powerW: null }),
+      battery(otherPercent, { status: other, powerW: null }),
+    ];
+    expect(judge(online === null ? pair : [adapter(online), ...pair]).state).toBe(state);
+  });
+});
+
 describe('external power', () => {
   it('gives FULL with the reserve under 10 %', () => {
     const charging = { status: 'charging', powerW: 30 } as const;
