@@ -128,10 +128,10 @@ function causeOf(error: SocketError, address: UpsAddress, phase: string): UpsPro
   if (phase === 'tls' && CAUSES[code] === undefined) {
     return new UpsProblem(
       'tls',
-      `no encrypted connection with ${address.full} (${error.reason ?? error.message})`,
+      `no encrypted connection with ${address.full}: ${error.reason ?? error.message}`,
     );
   }
   const cause = CAUSES[code] ?? 'no connection with';
   const kind = code === 'ECONNRESET' || code === 'EPIPE' ? 'closed' : 'refused';
-  return new UpsProblem(kind, `${cause} ${address.full} (${code})`);
+  return new UpsProblem(kind, `${cause} ${address.full}: ${code}`);
 }

@@ -21,6 +21,9 @@ export interface NutServer {
   show(ups: string, dump: string): void;
   /** Ends one UPS's driver for good. */
   killDriver(ups: string): Promise<void>;
+  /** Stops one UPS's driver without ending it, and lets it go on. */
+  freezeDriver(ups: string): void;
+  thawDriver(ups: string): void;
   killServer(): Promise<void>;
   /** Starts the server again on the same port. */
   startServer(): Promise<void>;
@@ -50,7 +53,7 @@ export async function startNutServer(dumps: Readonly<Record<string, string>>): P
     `[${name}]\n  driver = dummy-ups\n  port = ${join(dir, 'etc', name)}.dev\n  mode = dummy-once\n`;
   for (const name of names) put(`${name}.dev`, dumps[name] ?? '');
   put('ups.conf', `pollinterval = 1\n${asRoot ? 'user = root\n' : ''}${names.map(entry).join('')}`);
-  put('upsd.conf', `LISTEN 127.0.0.1 ${port}\nMAXAGE 15\n`);
+  put('upsd.conf', `LISTEN 127.0.0.1 ${port}\nMAXAGE 5\n`);
   put('upsd.users', '[watcher]\n  password = for-this-test-only\n');
   put('nut.conf', 'MODE=none\n');
 
@@ -66,6 +69,8 @@ export async function startNutServer(dumps: Readonly<Record<string, string>>): P
       const driver = drivers.get(ups);
       if (driver !== undefined) await end(driver);
     },
+    freezeDriver: (ups) => void drivers.get(ups)?.kill('SIGSTOP'),
+    thawDriver: (ups) => void drivers.get(ups)?.kill('SIGCONT'),
     async killServer() {
       if (server !== null) await end(server);
       server = null;

@@ -122,6 +122,22 @@ describe.skipIf(!NUT_IS_HERE)('a real upsd (needs Debian package nut-server)', (
     expect(poller?.sources()[0]).toMatchObject({ problem: null, failuresInARow: 0 });
   });
 
+  it('whose driver hangs says DATA-STALE of that UPS alone', async () => {
+    const rack = watch();
+    await until('first answer', () => rack()?.problem === null);
+    nut.freezeDriver('rack');
+    try {
+      await until('stale', () => rack()?.commLost === true);
+      expect(rack()).toMatchObject({ onBattery: false, chargePercent: 90 });
+      expect(rack()?.problem).toBe('data stale: the driver hears nothing from the UPS (DATA-STALE)');
+      const readings = await readNutOnce(nut.address, { clock });
+      expect(readings.map((reading) => reading.commLost)).toEqual([true, false]);
+    } finally {
+      nut.thawDriver('rack');
+    }
+    await until('answers again', () => rack()?.problem === null);
+  });
+
   it('whose driver dies says so of that UPS alone, and its last values stay', async () => {
     const rack = watch();
     await until('first answer', () => rack()?.problem === null);

@@ -109,7 +109,7 @@ describe('something that is no apcupsd, or a broken one', () => {
     const server = await startFakeApcupsdServer({ status: onLine });
     await server.close();
     const [reading] = await readApcupsdOnce(server.address, { clock });
-    expect(reading?.problem).toBe(`nothing listens at ${server.address} (ECONNREFUSED)`);
+    expect(reading?.problem).toBe(`nothing listens at ${server.address}: ECONNREFUSED`);
   });
 
   it('texts outside ASCII and control characters do no harm', async () => {

@@ -219,7 +219,7 @@ describe('a server that breaks the rules', () => {
     const server = await startFakeNutServer({ ups: {} });
     await server.close();
     const [reading] = await readNutOnce(server.address, { clock });
-    expect(reading?.problem).toBe(`nothing listens at ${server.address} (ECONNREFUSED)`);
+    expect(reading?.problem).toBe(`nothing listens at ${server.address}: ECONNREFUSED`);
   });
 
   it('a server without a UPS is told as that', async () => {
