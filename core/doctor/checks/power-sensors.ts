@@ -49,8 +49,8 @@ function supplyLine(supply: PowerSupply, nowMs: number): string {
   return `${supply.name}: ${value}; ${ageWords(supply.readAt, nowMs)}; ${counts}: ${supply.reason}`;
 }
 
-function permissionHint(problems: readonly string[]): string | null {
+function permissionHint(problems: readonly string[]): string {
   return problems.some((one) => /permission|EACCES|EPERM/i.test(one))
-    ? 'Allow this user to read the files named below.'
-    : null;
+    ? 'Allow this user to read the files named here.'
+    : 'Load or update the driver of the device; `orch sense` shows what can be read.';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { energyConfigSchema } from '../../../../shared/contract/config.ts';
 import { laptop } from '../../../fakes/power-readings.ts';
 import { watchedEnergy } from '../../../fakes/watched-energy.ts';
 import type { PowerReading } from '../../../../shared/contract/energy.ts';
@@ -73,20 +74,8 @@ describe('energy monitor', () => {
 
   it('follows a change of settings', async () => {
     const watched = await watchedEnergy(laptop({ percent: 54 }));
-    watched.monitor.configure({ ...configOf(), alwaysOnMains: true });
+    watched.monitor.configure(energyConfigSchema.parse({ alwaysOnMains: true }));
     await watched.clock.advanceMs(10_000);
     expect(watched.monitor.current()).toMatchObject({ level: 'FULL', batteryPresent: false });
   });
 });
-
-function configOf() {
-  return {
-    alwaysOnMains: false,
-    ignoreSupplies: [],
-    feedingUps: null,
-    nut: null,
-    nutUser: null,
-    nutPasswordFile: null,
-    apcupsd: null,
-  };
-}
