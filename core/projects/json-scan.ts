@@ -8,7 +8,7 @@ export interface JsonFault {
 export interface JsonScan {
   readonly fault: JsonFault | null;
   /** The line a field stands on, by its path ("scores.integration"); null for fields deeper than three. */
-  lineOf(path: string): number | null;
+  readonly lineOf: (path: string) => number | null;
 }
 
 /** Reports are flat; what nests deeper is made to exhaust a parser (reliability row 22). */

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 import { reportSchema, type ConsciousnessReport } from '../../shared/contract/report.ts';
 import { writeFileAtomic } from '../atomic-file.ts';
@@ -14,12 +14,13 @@ export async function writeReport(
   report: ConsciousnessReport,
 ): Promise<string> {
   const text = `${JSON.stringify(reportSchema.parse(report), null, 2)}\n`;
+  const outside = new Error(`${place.file} lies outside the project`);
+  if (isAbsolute(place.file)) throw outside;
   const realDir = await realpath(place.dir);
   const folder = await realpath(dirname(join(realDir, place.file)));
-  const path = join(folder, place.file.split(/[\\/]/).at(-1) ?? place.file);
+  const path = join(folder, basename(place.file));
   const inside = relative(realDir, path);
-  if (isAbsolute(place.file) || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-    throw new Error(`${place.file} lies outside the project`);
+  if (inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside)) throw outside;
   await writeFileAtomic(path, text, 0o644);
   return path;
 }
