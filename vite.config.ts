@@ -27,8 +27,9 @@ export default defineConfig({
   plugins: [react()],
   builder: {
     async buildApp(builder) {
-      await builder.build(builder.environments['client']!);
+      // The second folder lies inside the first, which is emptied before it is filled.
       await builder.build(builder.environments['node']!);
+      await builder.build(builder.environments['client']!);
     },
   },
   environments: {
@@ -47,7 +48,7 @@ export default defineConfig({
       build: {
         ssr: true,
         outDir: resolve(root, 'dist'),
-        emptyOutDir: false,
+        emptyOutDir: true,
         target: 'node22',
         minify: true,
         sourcemap: false,

@@ -44,7 +44,6 @@ export const daemon: Command = async (argv, io) => {
   };
 
   const isOnce = values.once === true;
-  const stopped = isOnce ? Promise.resolve() : io.stopped();
   const host = await startHost({
     clock: systemClock,
     chance: Math.random,
@@ -75,7 +74,7 @@ export const daemon: Command = async (argv, io) => {
     if (host.endpoint.moved) io.err(`orch: the port was taken by another program; using a free one.\n`);
     io.err(`orch: dashboard at ${host.endpoint.file.url}, sign in once with ${host.endpoint.signInUrl()}\n`);
   }
-  await stopped;
+  if (!isOnce) await io.stopped();
   await host.stop();
   return EXIT.ok;
 };
