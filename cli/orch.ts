@@ -82,6 +82,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'run the core without a display',
     load: async () => (await import('./commands/daemon.ts')).daemon,
   },
+  doctor: {
+    summary: 'check sensors, files, hooks and the endpoint',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
   config: {
     summary: 'check, schema or path of the settings',
     load: async () => (await import('./commands/config.ts')).config,
