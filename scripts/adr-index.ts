@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface AdrFile {
   readonly filename: string;
@@ -9,7 +9,7 @@ export interface AdrFile {
 const HEADER = `# Decisions
 
 One file a decision, short, never rewritten: a new one replaces an old one. Copy [the template](template.md), then
-\`node scripts/adr-index.ts\` writes this page; a test holds it.
+\`node scripts/write-pages.ts\` writes this page; a test holds it.
 
 `;
 
@@ -46,9 +46,4 @@ export function readAdrFiles(adrDir: string): AdrFile[] {
     .filter((filename) => filename.endsWith('.md') && !['README.md', 'template.md'].includes(filename))
     .sort()
     .map((filename) => ({ filename, text: readFileSync(join(adrDir, filename), 'utf8') }));
-}
-
-if (import.meta.main) {
-  const adrDir = resolve(import.meta.dirname, '../docs/adr');
-  writeFileSync(join(adrDir, 'README.md'), adrIndex(readAdrFiles(adrDir)));
 }

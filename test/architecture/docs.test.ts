@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { ROUTES } from '../../core/api/routes.ts';
 import { adrComplaints, adrIndex, readAdrFiles } from '../../scripts/adr-index.ts';
+import { apiPage } from '../../scripts/api-page.ts';
+import { cliPage, helpOf, listedCommands } from '../../scripts/cli-page.ts';
 import { ERROR_CODES } from '../../shared/contract/errors.ts';
 import { anchorOf, deadLinks, tableColumn, withoutCode } from './docs-check.ts';
 import { LAYERS, readText, repositoryFiles, ROOT } from './repository.ts';
@@ -47,21 +48,20 @@ describe('docs', () => {
     expect(tableColumn(readText('docs/errors.md'), 'code')).toEqual([...ERROR_CODES].sort());
   });
 
-  it('list every route, and no other', () => {
-    const apart = ['GET /', 'GET /openapi.json', 'GET /v1/events'];
-    const routes = ROUTES.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    const documented = tableColumn(readText('docs/api.md'), 'method and path');
-    expect([...documented].sort()).toEqual([...routes, ...apart].sort());
+  it('list every route (node scripts/write-pages.ts writes the page)', () => {
+    expect(readText('docs/api.md')).toBe(apiPage(ROUTES));
   });
 
-  it('say of each route whether it asks for a token', () => {
-    const text = readText('docs/api.md');
-    const wrong = ROUTES.filter(({ method, path, open }) => {
-      const row = `| ${method} ${path.replace(/:(\w+)/g, '{$1}')} `;
-      const line = text.split('\n').find((candidate) => candidate.startsWith(row)) ?? '';
-      return line.split('|')[2]?.trim() !== (open === true ? 'no' : 'yes');
-    });
-    expect(wrong.map((route) => route.path)).toEqual([]);
+  it('show the help of every command (node scripts/write-pages.ts writes the page)', async () => {
+    const page = await cliPage(readText('cli/orch.ts'), join(ROOT, 'cli'));
+    expect(readText('docs/cli.md')).toBe(page);
+  });
+
+  it('find help for every command', async () => {
+    for (const command of listedCommands(readText('cli/orch.ts'))) {
+      expect(command.summary).not.toBe('');
+      expect(await helpOf(command, join(ROOT, 'cli'))).toContain(`orch ${command.name}`);
+    }
   });
 });
 
@@ -77,7 +77,7 @@ describe('decisions', () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
-  it('stand in the index (node scripts/adr-index.ts writes it)', () => {
+  it('stand in the index (node scripts/write-pages.ts writes it)', () => {
     expect(readText('docs/adr/README.md')).toBe(adrIndex(files));
   });
 
@@ -89,44 +89,6 @@ describe('decisions', () => {
     expect(adrComplaints({ filename: '1-a.md', text: good })).toHaveLength(1);
     expect(adrComplaints({ filename: '0001-a.md', text: good.replace('accepted', 'nice') })).toHaveLength(1);
     expect(adrComplaints({ filename: '0001-a.md', text: good.replace('\n\nC\n', '\n') })).toHaveLength(1);
-  });
-});
-
-/** The commands `orch` knows, in order, as its source lists them. */
-function listedCommands(): string[] {
-  const source = ts.createSourceFile('orch.ts', readText('cli/orch.ts'), ts.ScriptTarget.Latest, true);
-  for (const statement of source.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name, initializer } of statement.declarationList.declarations) {
-      if (name.getText() === 'COMMANDS' && initializer && ts.isObjectLiteralExpression(initializer)) {
-        return initializer.properties.map((property) => property.name?.getText().replace(/['"]/g, '') ?? '');
-      }
-    }
-  }
-  throw new Error('cli/orch.ts has no COMMANDS');
-}
-
-describe('docs/cli.md', () => {
-  const text = readText('docs/cli.md');
-  const sections = new Map(
-    text
-      .split(/^## orch /m)
-      .slice(1)
-      .map((part) => [part.split('\n')[0] ?? '', part]),
-  );
-
-  it('has a section for every command, in the order of orch --help', () => {
-    expect([...sections.keys()]).toEqual(listedCommands());
-  });
-
-  it.each([...sections.keys()])('names every flag of orch %s', (name) => {
-    const path = `cli/commands/${name}.ts`;
-    const help = /HELP\s*=\s*`([^]*?)`;/.exec(readOrNull(path) ?? '')?.[1] ?? '';
-    const flags = [...new Set([...help.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag))];
-    const everywhere = ['--help', '--json'];
-    expect(flags.filter((flag) => !everywhere.includes(flag) && !sections.get(name)?.includes(flag))).toEqual(
-      [],
-    );
   });
 });
 

@@ -37,7 +37,13 @@ const MATRIX: readonly LayerRule[] = [
     packages: ['react', 'react-dom', 'zustand', 'uplot'],
     node: false,
   },
-  { layer: 'scripts', folders: ['shared', 'scripts'], packages: everything, node: true },
+  {
+    layer: 'scripts',
+    folders: ['shared', 'core', 'cli', 'scripts'],
+    packages: everything,
+    node: true,
+    computed: true,
+  },
   {
     layer: 'test',
     folders: ['shared', 'core', 'cli', 'electron', 'renderer', 'scripts', 'test'],

@@ -10,6 +10,8 @@ const KNOWN_HOSTS: Readonly<Record<string, string>> = {
   'json-schema.org': 'the dialect of our schemas',
   'www.w3.org': 'names of SVG and XML',
   'opencollective.com': 'funding lines of the lock file',
+  'api.electricitymaps.com': 'a grid source that is off until chosen',
+  'api.carbonintensity.org.uk': 'a grid source that is off until chosen',
   'api.manus.ai': 'the default of a service that can be switched on',
 };
 /** Names set aside for examples and tests (RFC 2606, RFC 5737, RFC 6761). */
@@ -19,7 +21,7 @@ const EXAMPLE_HOST =
 /** Text that may stand nowhere, with the reason. */
 const BANNED: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   {
-    pattern: /(?<![\w.])\/(?:home|Users)\/(?!you\b|me\b|user\b|person\b|runner\b|sam\b)[a-z][\w.-]*\//,
+    pattern: /(?<![\w.])\/(?:home|Users)\/(?!(?:you|me|user|person|runner|ann|sam)\/)[a-z][\w.-]*\//,
     why: 'a home folder of one machine',
   },
   { pattern: /(?<![\w.$}])\/(?:work|root|workspace)\/[a-z]/, why: 'a folder of one machine' },

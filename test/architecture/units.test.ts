@@ -24,6 +24,8 @@ const UNITS = [
   'PerSecond',
   'PerMinute',
   'PerHour',
+  // How many of the thing named.
+  'Count',
 ];
 
 /** Numbers without a unit, each with the reason. */
@@ -39,6 +41,9 @@ const COUNTS: Readonly<Record<string, string>> = {
   minutes10: 'minutes, at the tenth of the range',
   minutes50: 'minutes, at its middle',
   minutes90: 'minutes, at its ninth tenth',
+  value: 'a score, 0 to 100, as PUT /v1/wellbeing takes it',
+  effective: 'a score, 0 to 100, as it counts now',
+  limit: 'how many entries are asked for',
   mediumAt: 'a border in the unit of the source the person named',
   lowAt: 'a border in the unit of the source the person named',
   integration: 'a score, 0 to 100, as report files name it',
