@@ -93,6 +93,7 @@ export async function openUpsSocket(
         throw problem;
       }
       for (const event of ['readable', 'end', 'close', 'error']) plain.removeAllListeners(event);
+      plain.on('error', (error: SocketError) => cut(causeOf(error, address, 'tls')));
       socket = connectTls({
         socket: plain,
         host: address.host,

@@ -101,6 +101,23 @@ describe('STARTTLS', () => {
     expect(server.received).toEqual(['STARTTLS', 'tls:LIST UPS', 'tls:LIST VAR rack']);
   });
 
+  it('that is cut in mid-list is told as that', async () => {
+    for (const cut of ['end', 'destroy'] as const) {
+      const server = await serve({
+        ups: { rack: onLine },
+        tls,
+        instead: (line, socket) => {
+          if (line !== 'LIST VAR rack') return undefined;
+          socket[cut]();
+          return null;
+        },
+      });
+      const [reading] = await readNutOnce(server.address, { clock });
+      expect(reading?.problem).toContain(server.address);
+      expect(reading?.problem).toMatch(/closed the connection|ECONNRESET/);
+    }
+  });
+
   it('holds the certificate against the given authority', async () => {
     const server = await serve({ ups: { rack: onLine }, tls });
     const good = nutLink(server.address, clock, {
