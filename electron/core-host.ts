@@ -60,10 +60,8 @@ export function createCoreHost({ findRunning, start }: CoreHostParts): CoreHost 
 }
 
 /** The core of the endpoint file, if it answers: after a crash the file may name a pid that is somebody else's. */
-export async function findAnswering(
-  findEndpoint: () => Promise<EndpointFile | null>,
-): Promise<EndpointFile | null> {
-  const endpoint = await findEndpoint();
+export async function findAnswering(findEndpoint: () => EndpointFile | null): Promise<EndpointFile | null> {
+  const endpoint = findEndpoint();
   if (endpoint === null) return null;
   return requestCoreJson(endpoint, 'GET', '/v1/health').then(
     () => endpoint,

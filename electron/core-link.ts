@@ -22,7 +22,7 @@ const AGE_STEP_MS = 30_000;
 
 export interface CoreLinkParts {
   /** The running core's address; asked anew at each attempt, since a restarted core has another one. */
-  readonly findEndpoint: () => Promise<EndpointFile | null>;
+  readonly findEndpoint: () => EndpointFile | null;
   readonly clock: Clock;
   /** Called after every change of what the tray shows. */
   readonly onChange: (input: TrayInput) => void;
@@ -107,7 +107,7 @@ export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: Cor
 
   const askSignInUrl = async (): Promise<string | null> => {
     try {
-      const core = await findEndpoint();
+      const core = findEndpoint();
       if (core === null) return null;
       const reply = signInCodeReplySchema.parse(await requestCoreJson(core, 'POST', '/v1/sign-in-codes'));
       // Whatever the answer says, the page comes from the core that endpoint.json names.
@@ -137,7 +137,7 @@ export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: Cor
     expectCore();
     while (!isStopped) {
       try {
-        const core = await findEndpoint();
+        const core = findEndpoint();
         if (core !== null) await follow(core);
       } catch {
         // Refused, broken off or garbled: the tray shows the age of what is known, and the loop tries again.

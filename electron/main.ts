@@ -108,7 +108,8 @@ async function run(instance: SingleInstance): Promise<void> {
       openDashboard: (project) => void window.open('wide', project),
       openCompact: () => void window.open('compact', null),
       hostCore: () => void missingCore.offer(),
-      quit: () => app.quit(),
+      // The panel waits for the click's answer, which goes with the icon.
+      quit: () => void setImmediate(() => app.quit()),
     },
   });
 

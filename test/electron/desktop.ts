@@ -10,28 +10,48 @@ import type { Readable } from 'node:stream';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication } from 'playwright-core';
 
-import { electronPath } from '../../scripts/system-parts.ts';
+import { electronPath, hasPart } from '../../scripts/system-parts.ts';
 
 /** Stands behind the title of every test of this folder. */
 export const NEEDS = '(needs the Electron runtime, xvfb and dbus)';
 
-const rootDir = resolve(import.meta.dirname, '../..');
+/** Whether this machine has all that a desktop takes. */
+export function hasDesktop(): boolean {
+  return ['electron-runtime', 'electron-libraries', 'virtual-display'].every((part) => hasPart(part));
+}
+
+/** The core's steadiness, its tick and the way to the panel. */
+export const SOON = { timeout: 20_000, interval: 100 };
+
+export const rootDir = resolve(import.meta.dirname, '../..');
+/** Pictures to look at after a run. */
+export const screensDir = join(rootDir, 'test-results/screens');
+const orchPath = join(rootDir, 'dist/cli/orch.js');
 /** Chromium's sandbox does not start as root, so root runs the desktop as `nobody`. */
 const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : null;
 
 /** A display, a session bus and a home of their own, as one person's login has them. */
 export interface Desktop {
   readonly homeDir: string;
+  /** The machine's power as its programs see it; filled by `writeLaptop`. */
+  readonly sysfsDir: string;
   readonly busAddress: string;
   /** For every program of this session. */
   readonly env: Readonly<Record<string, string>>;
   /** Starts a program as the session's user. */
-  run(program: string, args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+  run(program: string, args: readonly string[]): ChildProcess;
   /** Writes a file the session's user owns. */
   writeFile(path: string, text: string): void;
   makeDir(path: string): void;
-  /** Starts the built shell. */
+  /** Runs `orch` to its end and returns its exit code. */
+  orch(...args: readonly string[]): Promise<number>;
+  /** The real `orch daemon`, once it has an endpoint. */
+  startCore(): Promise<ChildProcess>;
+  /** Starts the built shell under Playwright's eyes. */
   launch(): Promise<ElectronApplication>;
+  /** Starts the built shell once more, as a second click on its launcher does; returns its exit code. */
+  startAgain(): Promise<number>;
+  /** Ends everything that was started here. */
   stop(): Promise<void>;
 }
 
@@ -39,7 +59,9 @@ export async function startDesktop(): Promise<Desktop> {
   const homeDir = mkdtempSync(join(tmpdir(), 'shell-'));
   chmodSync(homeDir, 0o700);
   own(homeDir);
+  mkdirSync(screensDir, { recursive: true });
   const started: ChildProcess[] = [];
+  const launched: ElectronApplication[] = [];
   const baseEnv: Record<string, string> = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: homeDir,
@@ -85,20 +107,40 @@ export async function startDesktop(): Promise<Desktop> {
   const busArgs = [`--config-file=${busConfigPath}`, '--nofork', '--print-address=1'];
   const busProcess = start('dbus-daemon', busArgs, baseEnv);
   const busAddress = await firstLine(busProcess, busProcess.stdout);
-  const env = { ...baseEnv, DISPLAY: `:${displayNumber}`, DBUS_SESSION_BUS_ADDRESS: busAddress };
+  const env = {
+    ...baseEnv,
+    ORCH_SYSFS: join(homeDir, 'sys'),
+    DISPLAY: `:${displayNumber}`,
+    DBUS_SESSION_BUS_ADDRESS: busAddress,
+  };
 
+  const run: Desktop['run'] = (program, args) => start(program, args, env);
   return {
     homeDir,
+    sysfsDir: env.ORCH_SYSFS,
     busAddress,
     env,
     makeDir,
-    run: (program, args, more = {}) => start(program, args, { ...env, ...more }),
+    run,
+    orch: async (...args) => exitCode(run(process.execPath, [orchPath, ...args])),
+    async startCore() {
+      const child = run(process.execPath, [orchPath, 'daemon', '--quiet']);
+      await heard(child, child.stderr, (line) => line.includes('sign in once'));
+      return child;
+    },
     writeFile(path, text) {
       writeFileSync(path, text);
       own(path);
     },
-    launch: () => launchShell(homeDir, env),
+    async launch() {
+      const executablePath = shellStarter(homeDir);
+      const app = await _electron.launch({ executablePath, args: [join(homeDir, 'app')], env, cwd: homeDir });
+      launched.push(app);
+      return app;
+    },
+    startAgain: () => exitCode(run(join(homeDir, 'start-shell'), [join(homeDir, 'app')])),
     async stop() {
+      for (const app of launched) await app.close();
       for (const child of started.reverse()) await ended(child);
       rmSync(homeDir, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -129,26 +171,28 @@ const XDG_FOLDERS = {
   XDG_RUNTIME_DIR: '.run',
 };
 
-/** The shell out of a copy: the session's user need not be able to read the checkout. */
-async function launchShell(
-  homeDir: string,
-  env: Readonly<Record<string, string>>,
-): Promise<ElectronApplication> {
+/** A program that starts a copy of the shell: the session's user need not be able to write in the checkout. */
+function shellStarter(homeDir: string): string {
   const executable = electronPath();
   if (executable === null) throw new Error('There is no Electron runtime.');
-  const appDir = join(homeDir, 'app');
   for (const part of ['package.json', 'dist', 'resources/icons']) {
-    cpSync(join(rootDir, part), join(appDir, part), { recursive: true });
+    cpSync(join(rootDir, part), join(homeDir, 'app', part), { recursive: true });
   }
   const startPath = join(homeDir, 'start-shell');
-  const prefix = user === null ? '' : `setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups `;
-  // Playwright adds --no-sandbox for root; here it is the session's user who starts the shell.
-  writeFileSync(
-    startPath,
-    `#!/bin/bash\nargs=("\${@/#--no-sandbox/}")\nexec ${prefix}'${executable}' "\${args[@]:1}"\n`,
-    { mode: 0o755 },
-  );
-  return _electron.launch({ executablePath: startPath, args: [appDir], env, cwd: homeDir });
+  const switchUser =
+    user === null
+      ? ''
+      : `[ $(id -u) != 0 ] || set -- setpriv --reuid=${user.uid} --regid=${user.gid} --clear-groups "$@"`;
+  // Playwright adds --no-sandbox when root runs it; here the session's user starts the shell, sandbox and all.
+  const script = `#!/bin/bash
+args=()
+for one in "$@"; do [ "$one" = --no-sandbox ] || args+=("$one"); done
+set -- '${executable}' "\${args[@]}"
+${switchUser}
+exec "$@"
+`;
+  writeFileSync(startPath, script, { mode: 0o755 });
+  return startPath;
 }
 
 function own(path: string): void {
@@ -156,24 +200,36 @@ function own(path: string): void {
 }
 
 async function firstLine(child: ChildProcess, stream: Readable | null): Promise<string> {
-  if (stream === null) throw new Error('no output');
-  const lines = createInterface({ input: stream });
-  let complaints = '';
-  child.stderr?.on('data', (text: Buffer) => (complaints += text.toString()));
-  const line = await Promise.race([
-    once(lines, 'line').then(([text]) => text as string),
-    once(child, 'exit').then(() => {
-      throw new Error(`${child.spawnfile} ended: ${complaints}`);
-    }),
-    once(child, 'error').then(([error]) => {
-      throw error as Error;
-    }),
-  ]);
-  return line;
+  return heard(child, stream, () => true);
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** The first line that satisfies. Throws with everything the program complained of when it ends before. */
+async function heard(
+  child: ChildProcess,
+  stream: Readable | null,
+  isWanted: (line: string) => boolean,
+): Promise<string> {
+  let complaints = '';
+  child.stderr?.on('data', (text: Buffer) => (complaints += text.toString()));
+  return new Promise((resolveLine, reject) => {
+    if (stream !== null) {
+      createInterface({ input: stream }).on('line', (line) => {
+        if (isWanted(line)) resolveLine(line);
+      });
+    }
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended with ${code}: ${complaints}`)));
+  });
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? -1;
+}
+
+/** Ends a program by its id, by force after 5 s. */
+export async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);

@@ -72,7 +72,7 @@ describe('attaching and hosting', () => {
   });
 
   it('takes an endpoint file that nothing answers to for what it is', async () => {
-    expect(await findAnswering(() => Promise.resolve(endpoint))).toBeNull();
-    expect(await findAnswering(() => Promise.resolve(null))).toBeNull();
+    expect(await findAnswering(() => endpoint)).toBeNull();
+    expect(await findAnswering(() => null)).toBeNull();
   });
 });

@@ -31,7 +31,7 @@ function linkTo(first: EndpointFile | null) {
   const found: { endpoint: EndpointFile | null } = { endpoint: first };
   let newCores = 0;
   const link: CoreLink = createCoreLink({
-    findEndpoint: () => Promise.resolve(found.endpoint),
+    findEndpoint: () => found.endpoint,
     clock,
     onChange: (input) => told.push(input),
     onNewCore: () => (newCores += 1),

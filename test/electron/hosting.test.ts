@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ElectronApplication } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
+import { startStatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
+import type { StatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
+import { writeLaptop } from '../integration/running-daemon.ts';
+import { hasDesktop, NEEDS, SOON, startDesktop } from './desktop.ts';
+import type { Desktop } from './desktop.ts';
+
+describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
+  let desktop: Desktop;
+  let watcher: StatusNotifierWatcher;
+  let app: ElectronApplication;
+  let endpointPath = '';
+
+  beforeAll(async () => {
+    desktop = await startDesktop();
+    endpointPath = join(desktop.env['ORCH_HOME'] ?? '', 'endpoint.json');
+    writeLaptop(desktop.sysfsDir, { percent: 45, ac: false });
+    watcher = await startStatusNotifierWatcher(desktop.busAddress);
+    app = await desktop.launch();
+    await vi.waitFor(() => expect(watcher.items()).toHaveLength(1), SOON);
+  });
+  afterAll(async () => {
+    watcher.close();
+    await desktop.stop();
+  });
+
+  it('hosts one itself, and the command line finds it', async () => {
+    await expect.poll(() => existsSync(endpointPath), SOON).toBe(true);
+    const { pid } = JSON.parse(readFileSync(endpointPath, 'utf8')) as EndpointFile;
+    expect(pid).toBe(await app.evaluate(() => process.pid));
+    expect(await desktop.orch('status')).toBe(0);
+    await expect.poll(() => watcher.tooltip(watcher.items()[0] ?? ''), SOON).toMatch(/^MEDIUM: /);
+  });
+
+  it('stops it cleanly when it quits', async () => {
+    await app.close();
+    expect(existsSync(endpointPath)).toBe(false);
+    expect(await desktop.orch('status')).toBe(3);
+  });
+});
