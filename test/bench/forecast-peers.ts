@@ -14,7 +14,9 @@ const MINUTE_MS = 60_000;
 
 /**
  * The peers see percent and watts alone, so they are given what they lack: what a watt-minute is worth, in points, over
- * all runs of this very trace. Without watts their power is the difference of percent between two rows.
+ * all runs of this very trace. Without watts their power is the difference of percent between two rows. The average
+ * begins anew with every run. Nobody says more than 24 h: a reading of 0 W means that much, too, but no fall between
+ * two rows of a trace without watts is no reading.
  */
 export function peerMinutes(
   rows: readonly TraceRow[],
@@ -39,12 +41,14 @@ export function peerMinutes(
     const step = steps[index] ?? null;
     const fell = step !== null && step.minutes > 0 ? step.fell / step.minutes : 0;
     const now = hasWatts ? (row.watts ?? 0) * worth : fell;
-    average =
-      step === null ? now : average + (1 - Math.exp(-step.minutes / SMOOTHING_MINUTES)) * (now - average);
+    const weight = step === null ? 1 : 1 - Math.exp(-step.minutes / SMOOTHING_MINUTES);
+    average += weight * (now - average);
     return { now, average };
   });
-  const minutes = (rate: number, leftPercent: number, sinceRow: number): number | null =>
-    rate > 0 ? Math.min(MOST_MINUTES, leftPercent / rate) - sinceRow : null;
+  const minutes = (rate: number, leftPercent: number, sinceRow: number): number | null => {
+    if (rate > 0) return Math.min(MOST_MINUTES, leftPercent / rate) - sinceRow;
+    return hasWatts ? MOST_MINUTES : null;
+  };
   return {
     instant: (index, left, sinceRow) => minutes(rates[index]?.now ?? 0, left, sinceRow),
     smoothed: (index, left, sinceRow) => minutes(rates[index]?.average ?? 0, left, sinceRow),

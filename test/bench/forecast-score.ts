@@ -8,10 +8,13 @@ export interface ForecastScore {
   readonly held: number;
   readonly meanMinutes: number;
   readonly medianMinutes: number;
-  /** Own error over the peer's, on the askings both answered. */
+  /** Own error over the peer's, each on the askings it answered. */
   readonly meanToSmoothed: number;
   readonly meanToInstant: number;
   readonly medianToSmoothed: number;
+  /** The same on the askings both answered: without the peers' first minutes, when they know least. */
+  readonly sharedToSmoothed: number;
+  readonly sharedToInstant: number;
 }
 
 /** What is promised for laptops. */
@@ -23,40 +26,45 @@ const BARS = {
   held: [0.75, 0.9],
 } as const;
 
-export const SCORE_HEADER =
-  '                                 askings answered  held  mean err  median  /200 s avg  /instant  median/200 s avg';
+export const SCORE_HEADER = `${' '.repeat(33)}askings  answered    held  mean  median | own error / 200 s average: mean, median | \
+/ instant: mean | where both answered: / 200 s, / instant`;
 
 export function forecastScore(askings: readonly Asking[]): ForecastScore {
   const answers = askings.flatMap(({ own, trueMinutes }) => (own === null ? [] : [{ ...own, trueMinutes }]));
   const errors = answers.map((one) => Math.abs(one.minutes50 - one.trueMinutes));
   const smoothed = compared(askings, (one) => one.smoothed);
   const instant = compared(askings, (one) => one.instant);
+  const isHeld = (one: (typeof answers)[number]): boolean =>
+    one.minutes10 <= one.trueMinutes && one.trueMinutes <= one.minutes90;
   return {
     askings: askings.length,
     answered: answers.length / askings.length,
-    held: mean(
-      answers.map((one) => (one.minutes10 <= one.trueMinutes && one.trueMinutes <= one.minutes90 ? 1 : 0)),
-    ),
+    held: answers.filter(isHeld).length / answers.length,
     meanMinutes: mean(errors),
     medianMinutes: median(errors),
-    meanToSmoothed: mean(smoothed.own) / mean(smoothed.peer),
-    meanToInstant: mean(instant.own) / mean(instant.peer),
-    medianToSmoothed: median(smoothed.own) / median(smoothed.peer),
+    meanToSmoothed: mean(errors) / mean(smoothed.peerAll),
+    meanToInstant: mean(errors) / mean(instant.peerAll),
+    medianToSmoothed: median(errors) / median(smoothed.peerAll),
+    sharedToSmoothed: mean(smoothed.own) / mean(smoothed.peer),
+    sharedToInstant: mean(instant.own) / mean(instant.peer),
   };
 }
 
 export function scoreLine(name: string, score: ForecastScore): string {
-  const share = (value: number) => `${(value * 100).toFixed(1)} %`;
+  const share = (value: number): string => `${(value * 100).toFixed(1)} %`;
+  const ratio = (value: number, width: number): string => value.toFixed(3).padStart(width);
   return [
     name.padEnd(32),
     String(score.askings).padStart(7),
-    share(score.answered).padStart(8),
+    share(score.answered).padStart(9),
     share(score.held).padStart(7),
-    score.meanMinutes.toFixed(2).padStart(8),
+    score.meanMinutes.toFixed(2).padStart(5),
     score.medianMinutes.toFixed(2).padStart(7),
-    score.meanToSmoothed.toFixed(3).padStart(11),
-    score.meanToInstant.toFixed(3).padStart(9),
-    score.medianToSmoothed.toFixed(3).padStart(17),
+    ratio(score.meanToSmoothed, 34),
+    ratio(score.medianToSmoothed, 7),
+    ratio(score.meanToInstant, 17),
+    ratio(score.sharedToSmoothed, 31),
+    ratio(score.sharedToInstant, 10),
   ].join(' ');
 }
 
@@ -78,14 +86,19 @@ export function missedBars(score: ForecastScore): string[] {
 function compared(
   askings: readonly Asking[],
   peerOf: (asking: Asking) => number | null,
-): { own: number[]; peer: number[] } {
-  const both = askings.flatMap((asking) => {
+): { own: number[]; peer: number[]; peerAll: number[] } {
+  const answered = askings.flatMap((asking) => {
     const peer = peerOf(asking);
-    return peer === null || asking.own === null
-      ? []
-      : [[Math.abs(asking.own.minutes50 - asking.trueMinutes), Math.abs(peer - asking.trueMinutes)] as const];
+    if (peer === null) return [];
+    const own = asking.own === null ? null : Math.abs(asking.own.minutes50 - asking.trueMinutes);
+    return [{ own, peer: Math.abs(peer - asking.trueMinutes) }];
   });
-  return { own: both.map(([own]) => own), peer: both.map(([, peer]) => peer) };
+  const both = answered.filter((one) => one.own !== null);
+  return {
+    own: both.map((one) => one.own ?? 0),
+    peer: both.map((one) => one.peer),
+    peerAll: answered.map((one) => one.peer),
+  };
 }
 
 function mean(values: readonly number[]): number {

@@ -11,6 +11,8 @@ export interface DrainMemory {
   readonly mean: Triple;
   /** Covariance of the three, row by row: habit-habit, habit-hour, habit-quarter, hour-hour, ... */
   readonly covariance: Covariance;
+  /** How much livelier this machine's load is than expected, 1 to 9: scales how fast hour and quarter move. */
+  readonly liveliness: number;
 }
 
 type Triple = readonly [habit: number, hour: number, quarter: number];
@@ -18,10 +20,10 @@ type Covariance = readonly [Triple, Triple, Triple];
 
 // The numbers below were fitted on four months of one laptop and rounded; docs/forecast.md shows how flat the
 // error is around them.
-/** Without any history: a battery that lasts seven hours, give or take a factor of two. */
-const UNKNOWN_HABIT = { mean: Math.log(100 / (7 * 60)), variance: 0.5 };
-/** A habit is the mean of about the last three weeks: its variance grows by this much a minute. */
-const HABIT_DRIFT_PER_MINUTE = 5e-8;
+/** Without any history: a battery that lasts six hours, give or take a factor of two. */
+const UNKNOWN_HABIT = { mean: Math.log(100 / (6 * 60)), variance: 0.5 };
+/** A habit is the mean of about the last two weeks: its variance grows by this much a minute. */
+const HABIT_DRIFT_PER_MINUTE = 1e-7;
 const HOUR = { minutes: 100, variance: 0.09 };
 const QUARTER = { minutes: 15, variance: 0.02 };
 /** Variance of one minute's reading around the three together. */
@@ -29,7 +31,10 @@ const READING_NOISE = 0.07;
 /** A surprise beyond this many standard deviations counts as just that many: bursts do not last. */
 const SURPRISE_LIMIT = 1.2;
 /** The mean of a bursty load lies above the mean of its logarithm. */
-const BURST_LIFT = 0.04;
+const BURST_LIFT = 0.03;
+/** One reading moves the liveliness by this share; a phone that is picked up now and then reaches the limit. */
+const LIVELINESS_STEP = 0.05;
+const MOST_LIVELY = 9;
 const FADING = [Infinity, HOUR.minutes, QUARTER.minutes] as const;
 const STATIONARY = [0, HOUR.variance, QUARTER.variance] as const;
 
@@ -42,6 +47,7 @@ export function emptyDrainMemory(): DrainMemory {
       [0, HOUR.variance, 0],
       [0, 0, QUARTER.variance],
     ],
+    liveliness: 1,
   };
 }
 
@@ -50,9 +56,10 @@ export function ageDrainMemory(memory: DrainMemory, minutes: number, interrupted
   const keep = FADING.map((fading, i) => (interrupted && i === 2 ? 0 : Math.exp(-minutes / fading)));
   const grown = [
     HABIT_DRIFT_PER_MINUTE * minutes,
-    ...[1, 2].map((i) => at(STATIONARY, i) * (1 - at(keep, i) ** 2)),
+    ...[1, 2].map((i) => memory.liveliness * at(STATIONARY, i) * (1 - at(keep, i) ** 2)),
   ];
   return {
+    ...memory,
     mean: triple((i) => at(memory.mean, i) * at(keep, i)),
     covariance: triple((i) =>
       triple((j) => {
@@ -75,9 +82,12 @@ export function learnDrain(
 ): DrainMemory {
   const gain = triple((i) => cell(memory, i, 0) + cell(memory, i, 1) + cell(memory, i, 2));
   const variance = sum(gain) + READING_NOISE / minutes + readingVariance;
-  const limit = SURPRISE_LIMIT * Math.sqrt(variance);
-  const surprise = clamp(Math.log(percentPerMinute) - sum(memory.mean), -limit, limit);
+  const deviation = Math.sqrt(variance);
+  const wholeSurprise = (Math.log(percentPerMinute) - sum(memory.mean)) / deviation;
+  const surprise = clamp(wholeSurprise, -SURPRISE_LIMIT, SURPRISE_LIMIT) * deviation;
+  const livelier = Math.exp(LIVELINESS_STEP * (Math.min(MOST_LIVELY, wholeSurprise ** 2) - 1));
   return {
+    liveliness: clamp(memory.liveliness * livelier, 1, MOST_LIVELY),
     mean: triple((i) => at(memory.mean, i) + (at(gain, i) / variance) * surprise),
     covariance: triple((i) => triple((j) => cell(memory, i, j) - (at(gain, i) * at(gain, j)) / variance)),
   };
@@ -98,7 +108,9 @@ export function drainAhead(
   for (let i = 0; i < 3; i++) {
     const elapsed = minutes / at(FADING, i);
     const unforeseen =
-      elapsed > 0 ? at(STATIONARY, i) * ((2 * (1 - at(share, i))) / elapsed - at(share, i) ** 2) : 0;
+      elapsed > 0
+        ? memory.liveliness * at(STATIONARY, i) * ((2 * (1 - at(share, i))) / elapsed - at(share, i) ** 2)
+        : 0;
     logVariance += Math.max(0, unforeseen);
     for (let j = 0; j < 3; j++) logVariance += cell(memory, i, j) * at(share, i) * at(share, j);
   }

@@ -67,6 +67,8 @@ const RECORDED_PERCENT = [95, 90, 80, 70, 60, 50, 40, 30, 20, 15, 10, 5] as cons
 const JUMP_PERCENT = 15;
 /** Waiting longer for a fall than expected says the drain is lower, with about this squared relative error. */
 const WAITING_VARIANCE = 0.1;
+/** A gauge is coarse when a point takes more samples than this to fall. */
+const COARSE_STEPS = 2;
 /** Never believe that a point that has not fallen yet is used up beyond this share. */
 const MOST_OF_A_POINT = 0.9;
 /** What is left of the range when the load is certain: one sampling step and the gauge's grain. */
@@ -109,14 +111,14 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
     if (atMs - window.last.atMs > gapMs || thresholdPercent >= window.last.percent) return null;
     const sinceFall = (atMs - window.fall.atMs) / MINUTE_MS;
     const grain = gauge.resolutionPercent ?? 1;
-    const minutesIdle = memoryAtMs === null ? 0 : (atMs - memoryAtMs) / MINUTE_MS;
+    const minutesIdle = memoryAtMs === null ? 0 : (window.last.atMs - memoryAtMs) / MINUTE_MS;
     let present = ageDrainMemory(memory, Math.max(0, minutesIdle), false);
     // A coarse gauge without watts speaks by keeping silent, too.
     if (!window.measured && sinceFall * drainNow(present) > grain) {
       present = learnDrain(present, grain / sinceFall, sinceFall, WAITING_VARIANCE);
     }
     const now = drainNow(present);
-    const coarse = grain > now * stepMinutes;
+    const coarse = grain > COARSE_STEPS * now * stepMinutes;
     const used = Math.min(MOST_OF_A_POINT, (sinceFall * now) / grain) * (coarse ? grain : 0);
     const usedSince = coarse ? used : ((atMs - window.last.atMs) / MINUTE_MS) * now;
     const even = evenPercent(gauge, window.last.percent, thresholdPercent);

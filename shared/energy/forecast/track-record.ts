@@ -35,10 +35,12 @@ export interface PastError {
 
 /** Upper ends of the classes, minutes; a forecast belongs to the first that holds it. */
 const HORIZONS_MINUTES = [10, 30, 60, 120, 240] as const;
-/** Before any mark: what a normal spread would give. */
-const UNTAUGHT = { count: 0, meanAbsoluteErrorMinutes: 0, biasMinutes: 0, low: -1.28, high: 1.28 };
+/** Before any mark: a little narrower than a normal spread, for thresholds that are reached are reached early. */
+const UNTAUGHT = { count: 0, meanAbsoluteErrorMinutes: 0, biasMinutes: 0, low: -1.2, high: 1.2 };
 /** One mark moves a percentile by this much of the spread; neighbouring forecasts are much alike. */
 const RANGE_STEP = 0.02;
+/** Aimed at, each side: a tenth, less what the range lags behind when habits change. */
+const OUTSIDE = 0.09;
 /** Means forget beyond this many marks, so that an old battery does not hide behind its youth. */
 const REMEMBERED = 1000;
 const MOST_OPEN = 500;
@@ -97,8 +99,8 @@ function marked(old: HorizonClass, one: OpenForecast, realMinutes: number): Hori
     meanAbsoluteErrorMinutes:
       old.meanAbsoluteErrorMinutes + weight * (Math.abs(error) - old.meanAbsoluteErrorMinutes),
     biasMinutes: old.biasMinutes + weight * (error - old.biasMinutes),
-    low: Math.min(-0.1, old.low + RANGE_STEP * (0.1 - (place < old.low ? 1 : 0))),
-    high: Math.max(0.1, old.high + RANGE_STEP * (0.9 - (place < old.high ? 1 : 0))),
+    low: Math.min(-0.1, old.low + RANGE_STEP * (OUTSIDE - (place < old.low ? 1 : 0))),
+    high: Math.max(0.1, old.high + RANGE_STEP * (1 - OUTSIDE - (place < old.high ? 1 : 0))),
   };
 }
 
