@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { watchConfig, type ConfigInForce } from './config-watch.ts';
 import { createControls, type Controls } from './controls.ts';
+import type { EnergyAccount } from './energy-account.ts';
 import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
 import { createJudge } from './judge.ts';
@@ -34,6 +35,7 @@ export interface Core {
   settings(): ConfigInForce;
   entries: ProjectSet['entries'];
   readonly controls: Controls;
+  readonly account: EnergyAccount;
   /** A person or a record changed something: judge again at once. */
   request(): void;
   /** One whole round of the loop. */
@@ -61,7 +63,12 @@ export async function createCore(
   const { config } = settings.current();
 
   const projects = createProjectSet(clock, () => orchestrator.request());
-  const instruments = createInstruments({ ...options, config, onChange: () => orchestrator.request() });
+  const instruments = createInstruments({
+    ...options,
+    store: options.record,
+    config,
+    onChange: () => orchestrator.request(),
+  });
   const controls = createControls(clock, options.record);
   const judge = createJudge({ clock, controls, entries: () => projects.entries() });
   const orchestrator = createOrchestrator({
@@ -70,7 +77,11 @@ export async function createCore(
     intervalMs: () => options.intervalMs ?? settings.current().config.intervalSeconds * 1000,
     look: () => instruments.look(),
     machine: () => instruments.machine(),
-    forecast: () => instruments.forecast(),
+    outlook: () => ({
+      forecast: [...instruments.forecast()],
+      forecastErrors: [...instruments.forecastErrors()],
+      draw: instruments.account.draw(),
+    }),
     refreshEvidence: async () => {
       await Promise.all([projects.refresh(), settings.refresh()]);
     },
@@ -85,6 +96,7 @@ export async function createCore(
     settings: () => settings.current(),
     entries: () => projects.entries(),
     controls,
+    account: instruments.account,
     request: () => orchestrator.request(),
     round: () => orchestrator.round(),
     simulate: (query, snapshot) => judge.simulate(query, snapshot),

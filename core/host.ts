@@ -82,7 +82,7 @@ async function host(options: HostOptions): Promise<HostResult> {
   const entries = (): ReturnType<typeof core.entries> => core.entries();
 
   const who = options.env['USER'] ?? options.env['USERNAME'] ?? 'local user';
-  const desk = { clock: options.clock, who, record, onChange: () => core.request() };
+  const desk = { clock: options.clock, who, record, account: core.account, onChange: () => core.request() };
 
   // The door opens when there is something to answer with.
   await core.round();

@@ -1,7 +1,9 @@
 import type { Config } from '../shared/contract/config.ts';
-import type { EnergyState, Forecast, Machine } from '../shared/contract/energy.ts';
+import type { EnergyState, Forecast, ForecastError, Machine } from '../shared/contract/energy.ts';
 import { createForecaster } from '../shared/energy/forecast/forecaster.ts';
 import type { Clock } from './clock.ts';
+import type { ControlStore } from './controls.ts';
+import { createEnergyAccount, type EnergyAccount } from './energy-account.ts';
 import { createEnergyMonitor, type EnergyMonitor } from './energy/energy-monitor.ts';
 import { createPowerReader } from './energy/power-reader.ts';
 import { createUpsPoller, type UpsPoller } from './energy/ups-poller.ts';
@@ -13,6 +15,9 @@ export interface Instruments {
   look(): Promise<EnergyState>;
   machine(): Promise<Machine>;
   forecast(): readonly Forecast[];
+  /** How far off earlier forecasts were, by how far they looked ahead. */
+  forecastErrors(): readonly ForecastError[];
+  readonly account: EnergyAccount;
   /** New settings: what they change is set up anew. */
   use(config: Config): void;
   start(): void;
@@ -27,9 +32,14 @@ export interface InstrumentParts {
   readonly platform: NodeJS.Platform;
   readonly files: ProductFiles;
   readonly config: Config;
+  /** Where what the machine has learnt about its drain outlives a restart. */
+  readonly store: ControlStore;
   /** The power changed in a way that may change a verdict. */
   readonly onChange: () => void;
 }
+
+const HISTORY_KEY = 'forecast-history';
+const KEEP_EVERY_MS = 10 * 60_000;
 
 /** Charges a person plans by (domain 1.1, "Forecast"). */
 const FORECAST_PERCENTS = [20, 5, 0];
@@ -37,6 +47,13 @@ const FORECAST_PERCENTS = [20, 5, 0];
 export function createInstruments(parts: InstrumentParts): Instruments {
   const { clock } = parts;
   const forecaster = createForecaster();
+  forecaster.importHistory(parsed(parts.store.control(HISTORY_KEY)));
+  const account = createEnergyAccount(clock);
+  let keptAtMs = clock.monotonicMs();
+  const keepHistory = (): void => {
+    keptAtMs = clock.monotonicMs();
+    parts.store.setControl(HISTORY_KEY, JSON.stringify(forecaster.exportHistory()), clock.wallMs());
+  };
   let config = parts.config;
   let power = powerInstruments(parts, config);
   let machine = createMachineProbe({ ...parts, sysfsDir: sysfsDir(parts), network: config.network });
@@ -45,19 +62,23 @@ export function createInstruments(parts: InstrumentParts): Instruments {
   const look = async (): Promise<EnergyState> => {
     const energy = await power.monitor.look();
     forecaster.observe({
-      atMs: clock.monotonicMs(),
+      atMs: clock.wallMs(),
       percent: energy.percent,
       state: energy.state,
       powerW: energy.netPowerW,
       onExternalPower: energy.onExternalPower,
     });
+    account.take(energy);
+    if (clock.monotonicMs() - keptAtMs >= KEEP_EVERY_MS) keepHistory();
     return energy;
   };
 
   return {
     look,
     machine: () => machine.read(),
-    forecast: () => forecaster.forecast(clock.monotonicMs(), FORECAST_PERCENTS),
+    forecast: () => forecaster.forecast(clock.wallMs(), FORECAST_PERCENTS),
+    forecastErrors: () => forecaster.pastErrors(),
+    account,
     use(next) {
       const isSame = (key: 'energy' | 'network'): boolean =>
         JSON.stringify(next[key]) === JSON.stringify(config[key]);
@@ -75,8 +96,20 @@ export function createInstruments(parts: InstrumentParts): Instruments {
       isStarted = true;
       startPower(power);
     },
-    stop: () => stopPower(power),
+    stop() {
+      if (isStarted) keepHistory();
+      return stopPower(power);
+    },
   };
+}
+
+/** Our own text from our own database; what does not read as such is left aside by the forecaster. */
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 interface PowerInstruments {

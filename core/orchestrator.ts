@@ -1,4 +1,4 @@
-import type { EnergyState, Forecast, Machine } from '../shared/contract/energy.ts';
+import type { EnergyState, Machine } from '../shared/contract/energy.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
 import { isoNow, type Clock } from './clock.ts';
 import { createLoop } from './loop.ts';
@@ -13,7 +13,8 @@ export interface OrchestratorParts {
   /** Step 1. Reads the power now. */
   readonly look: () => Promise<EnergyState>;
   readonly machine: () => Promise<Machine>;
-  readonly forecast: (energy: EnergyState) => readonly Forecast[];
+  /** What lies ahead and what is drawn now, after the look. */
+  readonly outlook: () => Pick<Snapshot, 'forecast' | 'forecastErrors' | 'draw'>;
   /** Step 2. Reads again what the projects say, each within its own limit. */
   readonly refreshEvidence: () => Promise<void>;
   /** Steps 2 and 3. Scores, modes and decisions, from what was read. */
@@ -56,7 +57,7 @@ export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
       projects: [...projects],
       alerts: [],
       jobs: [],
-      forecast: [...parts.forecast(energy)],
+      ...parts.outlook(),
       sync: {},
       notes: [...parts.notes()],
     };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { AuditEntry, Deployment, Incident } from '../shared/contract/record.ts';
 import { isoNow, type Clock } from './clock.ts';
+import type { EnergyAccount } from './energy-account.ts';
 import type { RecordStore } from './history/record.ts';
 
 /** What happened to the projects: deployments and incidents, as CI, scripts and people tell them. */
@@ -20,13 +21,14 @@ export interface RecordDeskParts {
   readonly clock: Clock;
   readonly who: string;
   readonly record: RecordStore;
+  readonly account: Pick<EnergyAccount, 'start' | 'end'>;
   readonly onChange: () => void;
 }
 
 /** How far back the lists reach: the longest window that any score looks at, and a month to read. */
 const LISTED_MS = 30 * 86_400_000;
 
-export function createRecordDesk({ clock, who, record, onChange }: RecordDeskParts): RecordDesk {
+export function createRecordDesk({ clock, who, record, account, onChange }: RecordDeskParts): RecordDesk {
   const told = (act: string, project: string, cause: string, detail: AuditEntry['detail']): void => {
     record.audit({ at: isoNow(clock), actor: who, act, project, cause, detail });
     onChange();
@@ -45,15 +47,25 @@ export function createRecordDesk({ clock, who, record, onChange }: RecordDeskPar
         startedAt: isoNow(clock),
         finishedAt: null,
         result: null,
+        energyWh: null,
+        energyProvenance: 'unknown',
       };
       record.keepDeployment(deployment);
+      account.start(deployment.id);
       told('deploy-start', project, `commit ${commit}`, { id: deployment.id });
       return deployment;
     },
     finishDeployment(id, result) {
       const deployment = record.deployment(id);
       if (deployment === null || deployment.finishedAt !== null) return deployment;
-      const finished = { ...deployment, finishedAt: isoNow(clock), result };
+      const energy = account.end(id);
+      const finished = {
+        ...deployment,
+        finishedAt: isoNow(clock),
+        result,
+        energyWh: energy?.energyWh ?? null,
+        energyProvenance: energy?.provenance ?? ('unknown' as const),
+      };
       record.keepDeployment(finished);
       told('deploy-finish', deployment.project, result, { id, commit: deployment.commit });
       return finished;

@@ -33,7 +33,9 @@ export const MIGRATIONS: readonly string[] = [
     commit_sha TEXT NOT NULL,
     started_at_ms INTEGER NOT NULL,
     finished_at_ms INTEGER,
-    result TEXT CHECK (result IN ('ok', 'failed', 'rolled-back'))
+    result TEXT CHECK (result IN ('ok', 'failed', 'rolled-back')),
+    energy_wh REAL,
+    energy_provenance TEXT NOT NULL
   ) STRICT;
   CREATE INDEX deployments_by_project ON deployments (project, started_at_ms);
 

@@ -40,7 +40,7 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
   const someAudits = prepare(
     'SELECT * FROM audit WHERE ?1 IS NULL OR project = ?1 ORDER BY sequence DESC LIMIT ?2',
   );
-  const putDeployment = prepare('INSERT OR REPLACE INTO deployments VALUES (?, ?, ?, ?, ?, ?)');
+  const putDeployment = prepare('INSERT OR REPLACE INTO deployments VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const deploymentById = prepare('SELECT * FROM deployments WHERE id = ?');
   const someDeployments = prepare(
     'SELECT * FROM deployments WHERE (?1 IS NULL OR project = ?1) AND coalesce(finished_at_ms, started_at_ms) >= ?2 ORDER BY started_at_ms DESC',
@@ -64,8 +64,9 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
       addAudit.run(Date.parse(at), actor, act, project, cause, JSON.stringify(detail));
     },
     audits: ({ project, limit }) => someAudits.all(project ?? null, limit).map(auditOf),
-    keepDeployment({ id, project, commit, startedAt, finishedAt, result }) {
-      putDeployment.run(id, project, commit, Date.parse(startedAt), instantMs(finishedAt), result);
+    keepDeployment({ id, project, commit, startedAt, finishedAt, result, energyWh, energyProvenance }) {
+      const [startedMs, finishedMs] = [Date.parse(startedAt), instantMs(finishedAt)];
+      putDeployment.run(id, project, commit, startedMs, finishedMs, result, energyWh, energyProvenance);
     },
     deployment: (id) => deploymentById.all(id).map(deploymentOf)[0] ?? null,
     deployments: ({ project, sinceMs }) => someDeployments.all(project ?? null, sinceMs).map(deploymentOf),
@@ -114,6 +115,8 @@ function deploymentOf(row: Row): Deployment {
     startedAt: isoText(row['started_at_ms']),
     finishedAt: row['finished_at_ms'] === null ? null : isoText(row['finished_at_ms']),
     result: row['result'] as Deployment['result'],
+    energyWh: row['energy_wh'] === null ? null : Number(row['energy_wh']),
+    energyProvenance: row['energy_provenance'] as Deployment['energyProvenance'],
   };
 }
 

@@ -4,6 +4,7 @@ import {
   BATTERY_STATES,
   COOLING_STATUSES,
   ENERGY_LEVELS,
+  ENERGY_PROVENANCES,
   NETWORK_STATUSES,
   SUPPLY_KINDS,
   SUPPLY_SCOPES,
@@ -140,3 +141,20 @@ export const machineSchema = z.object({
   networkStatus: z.enum(NETWORK_STATUSES).nullable(),
 });
 export type Machine = z.infer<typeof machineSchema>;
+
+/** How far off the forecasts of one horizon were, over what happened since. */
+export const forecastErrorSchema = z.object({
+  /** Forecasts that looked ahead so far or less. */
+  horizonMinutes: z.number(),
+  meanAbsoluteErrorMinutes: z.number(),
+  /** Positive: it lasted shorter than said. */
+  biasMinutes: z.number(),
+  count: z.number().int(),
+});
+export type ForecastError = z.infer<typeof forecastErrorSchema>;
+
+/** What the machine draws now, and where that number comes from. */
+export const drawSchema = z.object({
+  powerW: z.number().nullable(),
+  provenance: z.enum(ENERGY_PROVENANCES),
+});

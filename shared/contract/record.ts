@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { ENERGY_PROVENANCES } from './vocabulary.ts';
+
 /** The record that stability, rollback and the audit read. */
 
 export const DEPLOYMENT_RESULTS = ['ok', 'failed', 'rolled-back'] as const;
@@ -13,6 +15,9 @@ export const deploymentSchema = z.object({
   /** Null while it runs. */
   finishedAt: z.string().nullable(),
   result: z.enum(DEPLOYMENT_RESULTS).nullable(),
+  /** Drawn from the battery meanwhile; null while it runs and when nothing measured it. */
+  energyWh: z.number().nullable(),
+  energyProvenance: z.enum(ENERGY_PROVENANCES),
 });
 export type Deployment = z.infer<typeof deploymentSchema>;
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 import { decisionSchema } from './decision.ts';
-import { energyStateSchema, forecastSchema, machineSchema } from './energy.ts';
+import {
+  drawSchema,
+  energyStateSchema,
+  forecastErrorSchema,
+  forecastSchema,
+  machineSchema,
+} from './energy.ts';
 import { CHANGE_TYPES, FRESHNESS, HEALTH_MODES, OPERATING_MODES, PROFILES } from './vocabulary.ts';
 
 export const projectStateSchema = z.object({
@@ -50,6 +56,9 @@ export const snapshotSchema = z.object({
   alerts: z.array(alertSchema),
   jobs: z.array(z.unknown()),
   forecast: z.array(forecastSchema),
+  /** The forecaster's own past error, by horizon; empty until it has one. */
+  forecastErrors: z.array(forecastErrorSchema).optional(),
+  draw: drawSchema.optional(),
   sync: z.record(z.string(), z.unknown()),
   /** What the person should know about the product itself: a broken config, a port that was taken. */
   notes: z.array(z.object({ code: z.string(), text: z.string() })),

@@ -65,3 +65,6 @@ export type Freshness = (typeof FRESHNESS)[number];
 /** What a person may say about the day; each takes something off the number they set. */
 export const WELLBEING_TAGS = ['slept-badly', 'on-call', 'deep-work', 'sick'] as const;
 export type WellbeingTag = (typeof WELLBEING_TAGS)[number];
+
+/** Where a watt or a watt-hour comes from; beside every one that is shown. */
+export const ENERGY_PROVENANCES = ['measured', 'modelled', 'unknown'] as const;
