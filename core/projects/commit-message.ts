@@ -25,6 +25,8 @@ export function createCommitReader(): CommitReader {
     headerCorrespondence: ['type', 'scope', 'bang', 'subject'],
     noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
     notesPattern: (keywords) => new RegExp(`^(${keywords}):\\s+(.*)`),
+    // `-name-` lines are another tool's fields; they would hide the footers after them.
+    fieldPattern: /(?!)/,
     issuePrefixes: [],
     referenceActions: [],
   });

@@ -85,10 +85,14 @@ export function assessInfrastructure(input: {
   readonly machine: Machine | null;
   readonly memory: InfrastructureMemory;
   readonly monotonicMs: number;
+  /** A HALT of the machine itself; null or absent when none stands. */
+  readonly halt?: Halt | null;
 }): { readonly assessment: ProjectAssessment; readonly state: InfrastructureState } {
   const state = infrastructureState(input.energy, input.machine, input.memory, input.monotonicMs);
   const project = { id: 'infrastructure', path: null, profile: 'infrastructure' as const };
-  return { assessment: machineAssessment(project, state, input.energy), state };
+  const own = machineAssessment(project, state, input.energy);
+  const halt = input.halt ?? null;
+  return { assessment: halt === null ? own : { ...own, mode: 'HALT', modeWhy: halt.why }, state };
 }
 
 function assessInfrastructureProject(input: AssessInput): ProjectAssessment {

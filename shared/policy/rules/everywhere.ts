@@ -35,7 +35,7 @@ export const MACHINE_RULES: readonly Rule[] = [
     code: 'energy-unknown',
     when: { kind: 'level', is: 'UNKNOWN' },
     verdicts: levelBindings('UNKNOWN'),
-    says: 'Energy UNKNOWN, {energy}: {changes} cannot be judged.',
+    says: 'Energy UNKNOWN, {energy}: nothing expensive starts, fixes go with a warning.',
     remedy: 'power-sensor',
     retrySeconds: 30,
     waivable: 'all',

@@ -23,6 +23,7 @@ describe('createCommitReader', () => {
     ['feat: x\n\nBREAKING-CHANGE: y', 'feat', null, true, 'x'],
     ['feat: x\n\nbreaking change: y', 'feat', null, false, 'x'],
     ['feat: x\n\nno BREAKING CHANGE: here', 'feat', null, false, 'x'],
+    ['feat: x\n\n-notes-\ny\n\nBREAKING CHANGE: y', 'feat', null, true, 'x'],
     ['\n\nfix: x\r\n\r\nbody', 'fix', null, false, 'x'],
     ['revert: feat: x', 'revert', null, false, 'feat: x'],
   ])('%j', (message, type, scope, breaking, subject) => {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { readReportFile, type ReportReading } from '../../../../core/projects/report-file.ts';
+import { BAD_REPORTS as BAD, fullWith as full } from '../../../fixtures/bad-reports.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 
 const FILE = '.consciousness_report.json';
@@ -45,89 +46,6 @@ async function read(file = FILE): Promise<{ reading: ReportReading; pausesMs: nu
 const write = (content: string | Uint8Array): void => writeFileSync(join(dir, FILE), content);
 const problemOf = (reading: ReportReading): string =>
   reading.kind === 'problem' ? reading.problem : reading.kind;
-const full = (over: string): string =>
-  `{"schemaVersion":1,"scores":{"integration":70,"stability":75},\n${over}}`;
-
-/** What stands in the file, and what the message must hold after the file's name. */
-const BAD: readonly (readonly [name: string, content: string, message: RegExp])[] = [
-  ['nothing', '', /:1:1 the file is empty/],
-  ['blank lines', '\n\n \n', /:1:1 the file is empty|empty/],
-  ['one brace', '{', /:1:2 the file ends where a field name/],
-  ['cut inside a text', '{"integration":70,"mo', /:1:19 the file ends inside a text/],
-  ['cut after a colon', '{"integration":', /the file ends where a value is expected/],
-  ['cut after a number', '{"integration":7', /the file ends where "," or "}"/],
-  ['cut after a comma', '{"integration":70,', /the file ends where a field name/],
-  ['NaN', '{"integration":70,\n"stability":NaN}', /:2:13 "NaN" stands where a value is expected/],
-  ['Infinity', '{"integration":Infinity}', /"Infinity" stands/],
-  ['-Infinity', '{"integration":-Infinity}', /"-Infinity" stands/],
-  ['a number too large', '{"integration":1e999}', /:1:16 1e999 is too large a number/],
-  ['a leading zero', '{"integration":070}', /"070" stands/],
-  ['a leading plus', '{"integration":+70}', /"\+70" stands/],
-  ['a bare point', '{"integration":.7}', /"\.7" stands/],
-  ['hexadecimal', '{"integration":0x46}', /"0x46" stands/],
-  ['single quotes', "{'integration':70}", /"'" stands where a field name in double quotes/],
-  ['no quotes', '{integration:70}', /"integration" stands where a field name/],
-  ['a trailing comma', '{"integration":70,}', /"}" stands where a field name/],
-  ['a comment', '{"integration":70 // good\n}', /"\/" stands where "," or "}"/],
-  ['two values', '{"integration":70}{"integration":80}', /:1:19 "{" follows after the end/],
-  ['rubbish after the end', '{"integration":70} ok', /"ok" follows after the end/],
-  ['Python words', '{"integration":None}', /"None" stands/],
-  ['True', '{"integration":True}', /"True" stands/],
-  ['a line break in a text', '{"mode":"SA\nFE"}', /a text holds a line break/],
-  ['a bad escape', '{"mode":"\\x41"}', /a text holds a bad escape/],
-  ['a field twice', '{"mode":"HALT",\n"integration":70,"mode":"FAST"}', /:2:18 "mode" is given twice/],
-  ['a score twice', '{"scores":{"integration":1,"integration":99}}', /"integration" is given twice/],
-  ['deep nesting', `{"a":${'['.repeat(100_000)}`, /nests deeper than 32 levels/],
-  ['a wrong closing', '{"scores":[}', /"}" stands/],
-  ['a list', '[1,2]', /:1 is not an object/],
-  ['a number', '42', /:1 is not an object/],
-  ['a text', '"SAFE"', /:1 is not an object/],
-  ['null', 'null', /:1 is not an object/],
-  ['an empty object', '{}', /holds no score; "scores" or one of integration/],
-  ['no field of ours', '{"hello":"world"}', /holds no score/],
-  ['YAML', 'integration: 70\n', /"integration" stands where a value is expected/],
-  ['HTML', '<!doctype html>', /"<" stands/],
-  [
-    'text for a score',
-    '{\n"integration":70,\n"stability":"85"}',
-    /:3 stability: "85" is text; a number from 0 to 100/,
-  ],
-  ['130', '{\n"integration":130}', /:2 integration: 130 is given; a number from 0 to 100 is expected/],
-  ['-1', '{"integration":-1}', /:1 integration: -1 is given/],
-  ['true for a score', '{"integration":true}', /integration: true is given/],
-  ['a list for a score', '{"integration":[70]}', /integration: is a list/],
-  ['an object for a score', '{"integration":{"value":70}}', /integration: is an object/],
-  ['100.01', '{"model_health":100.01}', /model_health: 100.01 is given/],
-  [
-    'an unknown mode',
-    '{"integration":70,"stability":70,"mode":"TURBO"}',
-    /mode: "TURBO" is text; one of FAST, SAFE, HALT/,
-  ],
-  ['a number for the mode', '{"integration":70,"mode":3}', /mode: 3 is given; one of FAST/],
-  ['scores that are a list', '{"scores":[70,65,75]}', /scores: is a list; an object of scores/],
-  ['scores that are null', '{"scores":null}', /scores: null is given/],
-  ['a score inside that is text', full('"x":1').replace('70', '"70"'), /:1 scores.integration: "70" is text/],
-  ['another schemaVersion', '{"schemaVersion":2,"scores":{}}', /schemaVersion: 2 is given; the number 1/],
-  ['a schemaVersion in text', '{"schemaVersion":"1","scores":{}}', /schemaVersion: "1" is text/],
-  [
-    'generatedAt in words',
-    full('"generatedAt":"yesterday"'),
-    /:2 generatedAt: "yesterday" is text; an instant such as/,
-  ],
-  ['generatedAt without a zone', full('"generatedAt":"2026-01-05T10:00:00"'), /generatedAt: .* an instant/],
-  ['generatedAt as a number', full('"generatedAt":1767607200'), /generatedAt: 1767607200 is given/],
-  ['generatedAt on no day', full('"generatedAt":"2026-13-45T10:00:00Z"'), /generatedAt: .* an instant/],
-  ['an unknown profile', full('"profile":"bussiness"'), /profile: "bussiness" is text; one of business, ml/],
-  ['confidence of 90', full('"confidence":90'), /confidence: 90 is given; a number from 0 to 1/],
-  ['confidence in text', full('"confidence":"0.9"'), /confidence: "0.9" is text/],
-  ['a commit that is a number', full('"commit":123'), /commit: 123 is given; text/],
-  ['a project that is an object', full('"project":{}'), /project: is an object; text/],
-  [
-    'an escape sequence in a value',
-    full('"profile":"\\u001b[31mred\\u202e"'),
-    /profile: "\\u001b\[31mred\\u202e" is text/,
-  ],
-];
 
 describe('behaviour 19: what may stand in place of a report', () => {
   it.each(BAD)('%s', async (_, content, message) => {
