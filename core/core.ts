@@ -70,7 +70,12 @@ export async function createCore(
     onChange: () => orchestrator.request(),
   });
   const controls = createControls(clock, options.record);
-  const judge = createJudge({ clock, controls, entries: () => projects.entries() });
+  const judge = createJudge({
+    clock,
+    controls,
+    entries: () => projects.entries(),
+    gridLimit: (runsOnGrid) => instruments.gridLimit(runsOnGrid),
+  });
   const orchestrator = createOrchestrator({
     version: options.version,
     clock,

@@ -1,10 +1,13 @@
 import type { Config } from '../shared/contract/config.ts';
 import type { EnergyState, Forecast, ForecastError, Machine } from '../shared/contract/energy.ts';
+import { gridLimit, gridSupply, type GridLimit } from '../shared/energy/grid.ts';
 import { createForecaster } from '../shared/energy/forecast/forecaster.ts';
 import type { Clock } from './clock.ts';
 import type { ControlStore } from './controls.ts';
 import { createEnergyAccount, type EnergyAccount } from './energy-account.ts';
 import { createEnergyMonitor, type EnergyMonitor } from './energy/energy-monitor.ts';
+import { createGridSource, type GridSource } from './energy/grid.ts';
+import { createGetSmall } from './energy/network-request.ts';
 import { createPowerReader } from './energy/power-reader.ts';
 import { createUpsPoller, type UpsPoller } from './energy/ups-poller.ts';
 import { createMachineProbe } from './machine-probe.ts';
@@ -18,6 +21,8 @@ export interface Instruments {
   /** How far off earlier forecasts were, by how far they looked ahead. */
   forecastErrors(): readonly ForecastError[];
   readonly account: EnergyAccount;
+  /** What the grid leaves to a project that runs on it, or to one that does not. */
+  gridLimit(runsOnGrid: boolean): GridLimit;
   /** New settings: what they change is set up anew. */
   use(config: Config): void;
   start(): void;
@@ -38,6 +43,7 @@ export interface InstrumentParts {
   readonly onChange: () => void;
 }
 
+const NO_GRID_LIMIT: GridLimit = { atMost: null, why: null };
 const HISTORY_KEY = 'forecast-history';
 const KEEP_EVERY_MS = 10 * 60_000;
 
@@ -70,7 +76,10 @@ export function createInstruments(parts: InstrumentParts): Instruments {
     });
     account.take(energy);
     if (clock.monotonicMs() - keptAtMs >= KEEP_EVERY_MS) keepHistory();
-    return energy;
+    const grid = power.grid?.reading();
+    return grid === undefined
+      ? energy
+      : { ...energy, supplies: [...energy.supplies, gridSupply(grid, energy.readAt)] };
   };
 
   return {
@@ -79,6 +88,10 @@ export function createInstruments(parts: InstrumentParts): Instruments {
     forecast: () => forecaster.forecast(clock.wallMs(), FORECAST_PERCENTS),
     forecastErrors: () => forecaster.pastErrors(),
     account,
+    gridLimit: (runsOnGrid) =>
+      config.energy.grid === null
+        ? NO_GRID_LIMIT
+        : gridLimit(power.grid?.reading() ?? null, config.energy.grid, runsOnGrid),
     use(next) {
       const isSame = (key: 'energy' | 'network'): boolean =>
         JSON.stringify(next[key]) === JSON.stringify(config[key]);
@@ -113,6 +126,8 @@ function parsed(text: string | null): unknown {
 }
 
 interface PowerInstruments {
+  /** Null when no grid source is set. */
+  readonly grid: GridSource | null;
   readonly monitor: EnergyMonitor;
   readonly ups: UpsPoller;
 }
@@ -134,8 +149,10 @@ function powerInstruments(parts: InstrumentParts, config: Config): PowerInstrume
     workerUrl: parts.files.sensorWorkerUrl,
     upsReadings: () => ups.readings(),
   });
+  const { grid } = config.energy;
   return {
     ups,
+    grid: grid === null ? null : createGridSource({ clock, grid, get: createGetSmall(clock) }),
     monitor: createEnergyMonitor({ reader, clock, energy: config.energy, onChange: parts.onChange }),
   };
 }
@@ -148,12 +165,14 @@ function sysfsDir(parts: InstrumentParts): string {
   return isGivenTree(parts) ? (parts.env['ORCH_SYSFS'] ?? '') : '/sys';
 }
 
-function startPower({ ups, monitor }: PowerInstruments): void {
+function startPower({ ups, grid, monitor }: PowerInstruments): void {
   ups.start();
+  grid?.start();
   monitor.start();
 }
 
-async function stopPower({ ups, monitor }: PowerInstruments): Promise<void> {
+async function stopPower({ ups, grid, monitor }: PowerInstruments): Promise<void> {
   ups.stop();
+  grid?.stop();
   await monitor.stop();
 }

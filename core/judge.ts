@@ -14,6 +14,8 @@ import type { EnergyState, Machine } from '../shared/contract/energy.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
 import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts';
+import { levelUnderGrid, type GridLimit } from '../shared/energy/grid.ts';
+import { levelValue } from '../shared/energy/level.ts';
 import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import { isoNow, type Clock } from './clock.ts';
@@ -32,12 +34,14 @@ export interface JudgeParts {
   readonly clock: Clock;
   readonly entries: ProjectSet['entries'];
   readonly controls: Controls;
+  /** What the grid leaves to a project; limits nothing where no grid source is set. */
+  readonly gridLimit: (runsOnGrid: boolean) => GridLimit;
 }
 
 /** How long a change of the default kind takes is not known: the reserve rules then speak for themselves. */
 const EXPECTED_MINUTES = null;
 
-export function createJudge({ clock, entries, controls }: JudgeParts): Judge {
+export function createJudge({ clock, entries, controls, gridLimit }: JudgeParts): Judge {
   let memory = NO_MEMORY;
 
   const assessments = (
@@ -51,7 +55,7 @@ export function createJudge({ clock, entries, controls }: JudgeParts): Judge {
       assessProject({
         project,
         evidence: watch.evidence(),
-        energy,
+        energy: underGrid(energy, gridLimit(project.runsOnGrid)),
         machine,
         infrastructure: own.state,
         wellbeing: controls.wellbeing(),
@@ -106,15 +110,12 @@ export function createJudge({ clock, entries, controls }: JudgeParts): Judge {
       }
       const { all, infrastructure } = assessments(energy, machine);
       const settings = new Map(entries().map(({ project }) => [project.id, project]));
-      return all.map((assessment) =>
-        projectState(
-          assessment,
-          settings.get(assessment.id),
-          decisionsOf(assessment, energy, infrastructure, `${run}-${sequence}`),
-          infrastructure,
-          energy,
-        ),
-      );
+      return all.map((assessment) => {
+        const project = settings.get(assessment.id);
+        const own = underGrid(energy, gridLimit(project?.runsOnGrid ?? false));
+        const decisions = decisionsOf(assessment, own, infrastructure, `${run}-${sequence}`);
+        return projectState(assessment, project, decisions, infrastructure, own);
+      });
     },
     simulate(query, snapshot) {
       const energy = madeUpEnergy(snapshot.energy, query);
@@ -154,6 +155,13 @@ function projectState(
     problem: assessment.problem,
     decisions,
   };
+}
+
+/** The energy a project is judged with: this machine's, lowered where the project runs on a strained grid. */
+function underGrid(energy: EnergyState, limit: GridLimit): EnergyState {
+  const level = levelUnderGrid(energy.level, limit);
+  if (level === energy.level) return energy;
+  return { ...energy, level, levelValue: levelValue(level), why: limit.why ?? energy.why };
 }
 
 function isUpsOnBattery(energy: EnergyState): boolean {
