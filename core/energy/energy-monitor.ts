@@ -14,6 +14,8 @@ import type { EnergyKind, Steadied, SteadyEvent } from '../../shared/energy/stea
 const LOOK_EVERY_MS = 2_000;
 /** A reader that answers later than this is not waited for. */
 const READ_LIMIT_MS = 1_000;
+/** The first may take longer: the sensor thread starts, and there is no older value to go by. */
+const FIRST_READ_LIMIT_MS = 4_000;
 /** After sleep the first reading is thrown away; the second comes so soon. */
 const AFTER_SLEEP_MS = 1_000;
 const SHORTEST_WAIT_MS = 100;
@@ -90,13 +92,13 @@ export function createEnergyMonitor(options: EnergyMonitorOptions): EnergyMonito
       reading = null;
     };
     begun.then(forget, forget);
-    const outcome = await cutOff(begun, READ_LIMIT_MS, clock);
+    const limitMs = steadiness.lastGoodMs === null ? FIRST_READ_LIMIT_MS : READ_LIMIT_MS;
+    const outcome = await cutOff(begun, limitMs, clock);
     if (outcome.kind === 'read') {
       failing = false;
       return outcome.value;
     }
-    const seconds = READ_LIMIT_MS / 1000;
-    const text = outcome.kind === 'failed' ? textOf(outcome.error) : `no answer within ${seconds} s`;
+    const text = outcome.kind === 'failed' ? textOf(outcome.error) : `no answer within ${limitMs / 1000} s`;
     if (!failing) note({ kind: 'read-failed', text });
     failing = true;
     return null;

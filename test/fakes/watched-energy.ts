@@ -4,10 +4,10 @@ import { fakeClock } from './fake-clock.ts';
 import { fakePowerReader } from './fake-power-reader.ts';
 import type { EnergyMonitor, EnergyNote } from '../../core/energy/energy-monitor.ts';
 import type { EnergyConfig } from '../../shared/contract/config.ts';
-import type { EnergyState, PowerReading } from '../../shared/contract/energy.ts';
+import type { EnergyState } from '../../shared/contract/energy.ts';
 import type { EnergyLevel } from '../../shared/contract/vocabulary.ts';
 import type { FakeClock } from './fake-clock.ts';
-import type { FakePowerReader } from './fake-power-reader.ts';
+import type { FakePowerReader, Shown } from './fake-power-reader.ts';
 
 export interface WatchedEnergy {
   readonly clock: FakeClock;
@@ -19,15 +19,12 @@ export interface WatchedEnergy {
   levels(): EnergyLevel[];
   kinds(): string[];
   /** The machine shows this for so long. */
-  shows(
-    reading: PowerReading | (() => PowerReading | Promise<PowerReading>),
-    seconds: number,
-  ): Promise<EnergyState>;
+  shows(reading: Shown, seconds: number): Promise<EnergyState>;
 }
 
 /** A started monitor on a fake clock, already past its first reading. */
 export async function watchedEnergy(
-  first: PowerReading,
+  first: Shown,
   config: Partial<EnergyConfig> = {},
   clock: FakeClock = fakeClock(),
 ): Promise<WatchedEnergy> {

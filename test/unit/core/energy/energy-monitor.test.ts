@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { energyConfigSchema } from '../../../../shared/contract/config.ts';
+import { fakeClock } from '../../../fakes/fake-clock.ts';
 import { laptop } from '../../../fakes/power-readings.ts';
 import { watchedEnergy } from '../../../fakes/watched-energy.ts';
 import type { PowerReading } from '../../../../shared/contract/energy.ts';
@@ -31,6 +32,18 @@ describe('energy monitor', () => {
     expect(watched.notes.filter((one) => one.kind === 'read-failed')).toEqual([
       { kind: 'read-failed', text: 'no answer within 1 s' },
     ]);
+  });
+
+  it('waits longer for the very first reading, while the sensor thread starts', async () => {
+    const clock = fakeClock();
+    const slow = () =>
+      new Promise<PowerReading>((resolve) => {
+        clock.after(3_000, () => resolve(laptop({ percent: 54 })));
+      });
+    const watched = await watchedEnergy(slow, {}, clock);
+    const state = watched.monitor.look();
+    await clock.advanceMs(3_000);
+    expect(await state).toMatchObject({ level: 'MEDIUM' });
   });
 
   it('drops a late answer and reads anew', async () => {
