@@ -14,7 +14,7 @@ export function CoolingPanel(props: { thermal: Thermal; wide: boolean }) {
   const status = coolingStatus === null ? words.cooling.unknown : words.cooling.status[coolingStatus];
   return (
     <Panel title={words.cooling.name} summary={status} wide={props.wide}>
-      <p className="quiet small">{facts.length === 0 ? words.cooling.unknown : facts.join(' · ')}</p>
+      <p className="quiet small">{facts.length === 0 ? words.cooling.notJudged : facts.join(' · ')}</p>
     </Panel>
   );
 }

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { ageText } from '../../shared/view/quantities.ts';
 import type { DashboardState } from '../store/dashboard-store.ts';
@@ -18,10 +20,12 @@ interface NowPageProps {
   readonly snapshot: Snapshot;
   readonly wide: boolean;
   readonly onRetry: () => void;
+  /** The person's own part. */
+  readonly you: ReactNode;
 }
 
 /** May I now, why, and until when. */
-export function NowPage({ state, snapshot, wide, onRetry }: NowPageProps) {
+export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
   const { energy } = snapshot;
   const lost = state.connection.kind === 'lost';
   const sinceSeconds = snapshotAgeSeconds(state);
@@ -40,6 +44,7 @@ export function NowPage({ state, snapshot, wide, onRetry }: NowPageProps) {
         <SupplyChain energy={energy} />
         <ProjectList projects={snapshot.projects} wide={wide} sinceSeconds={sinceSeconds} />
         <div className="side">
+          {you}
           {wide && <ForecastPanel forecast={snapshot.forecast} />}
           <SupplyPanel supplies={energy.supplies} wide={wide} />
           <UpsPanel ups={energy.ups} wide={wide} ageOf={ageOf} />

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 
 import type { ProjectState } from '../../shared/contract/state.ts';
 import { decisionFor } from '../view/permission.ts';
-import { plainText } from '../view/plain-text.ts';
+import { plainText, sentence } from '../view/plain-text.ts';
 import { isWorrying, projectFacts, projectName, projectPhrase, verdictOf } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
 import { ChangePicker } from './ChangePicker.tsx';
@@ -73,7 +73,7 @@ function ProblemLine({ project, brief }: { project: ProjectState; brief: boolean
     <p className="problem small">
       <Warning />
       <span className={brief ? 'card-brief' : undefined}>
-        <Prose text={plainText(text)} />
+        <Prose text={sentence(text)} />
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
-import { openEvents, readState, signIn, SignedOutError } from './core-requests.ts';
+import { askCore, openEvents, readState, signIn, SignedOutError } from './core-requests.ts';
 import type { Fetch } from './core-requests.ts';
 import { createEventStreamParser } from './event-stream.ts';
 import type { PageClock } from './page-clock.ts';
@@ -17,6 +17,8 @@ export type ConnectionEvent =
 export interface CoreConnection {
   /** Starts anew with a one-time code; null says that there is none. */
   open(code: string | null): void;
+  /** Asks the core something beside the stream. Rejects while there is no session, and on every refusal. */
+  ask(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown>;
   /** Tries at once instead of waiting out the back-off. Does nothing while connected or signed out. */
   retryNow(): void;
   close(): void;
@@ -39,7 +41,7 @@ const REQUEST_MS = 10_000;
 
 /** Keeps the page's one connection: signs in, reads the state, follows the events, comes back when it breaks. */
 export function createCoreConnection({ fetch, clock, onEvent }: CoreConnectionParts): CoreConnection {
-  let session: { stop(): void; retryNow(): void } | null = null;
+  let session: ReturnType<typeof startSession> | null = null;
   const close = (): void => {
     session?.stop();
     session = null;
@@ -49,6 +51,10 @@ export function createCoreConnection({ fetch, clock, onEvent }: CoreConnectionPa
       close();
       if (code === null) onEvent({ kind: 'signed-out', why: 'no-code' });
       else session = startSession({ fetch, clock, onEvent }, code);
+    },
+    ask: async (method, path, body) => {
+      if (session === null) throw new Error('not signed in');
+      return session.ask(method, path, body);
     },
     retryNow: () => session?.retryNow(),
     close,
@@ -170,6 +176,11 @@ function startSession({ fetch, clock, onEvent }: CoreConnectionParts, code: stri
       ended.abort();
       forgetLost();
       endPause();
+    },
+    ask: async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
+      const bearer = token;
+      if (bearer === null) throw new Error('not signed in');
+      return withLimit(REQUEST_MS, (signal) => askCore(fetch, bearer, { method, path, body }, signal));
     },
     retryNow: (): void => endPause(),
   };

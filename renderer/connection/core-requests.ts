@@ -43,6 +43,23 @@ export async function openEvents(
   return body.getReader();
 }
 
+/** Any other question or act, JSON both ways. Throws SignedOutError on 401, Error on any other refusal. */
+export async function askCore(
+  fetch: Fetch,
+  token: string,
+  ask: { readonly method: 'GET' | 'PUT'; readonly path: string; readonly body?: unknown },
+  signal: AbortSignal,
+): Promise<unknown> {
+  const hasBody = ask.body !== undefined;
+  const response = await fetch(ask.path, {
+    method: ask.method,
+    headers: { ...bearer(token), ...(hasBody ? { 'Content-Type': 'application/json' } : {}) },
+    ...(hasBody ? { body: JSON.stringify(ask.body) } : {}),
+    ...always(signal),
+  });
+  return answered(response).json();
+}
+
 function answered(response: Response): Response {
   if (response.status === 401) throw new SignedOutError('the token was refused');
   if (!response.ok) throw new Error(`the core answered ${response.status}`);

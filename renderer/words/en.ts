@@ -7,6 +7,7 @@ import type {
   OperatingMode,
   Profile,
   SupplyKind,
+  WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
 
 const changes: Record<ChangeType, string> = {
@@ -163,6 +164,7 @@ export const en = {
     name: 'Cooling',
     status: cooling,
     unknown: 'No sensor to trust',
+    notJudged: 'Temperatures are not judged.',
     hottest: (temperature: string, zone: string) => `${temperature} at ${zone}`,
     headroom: (degrees: string) => `${degrees} of headroom`,
     refused: (count: number) => (count === 1 ? '1 sensor not believed' : `${count} sensors not believed`),
@@ -192,6 +194,22 @@ export const en = {
     allowed: 'Nothing holds it back.',
     based: (parts: string) => `Based on ${parts}.`,
     basedOn: (name: string, age: string) => `${name} read ${age}`,
+  },
+  you: {
+    name: 'You today',
+    slider: 'Well-being today',
+    tags: {
+      'slept-badly': 'slept badly',
+      'on-call': 'on call',
+      'deep-work': 'deep work',
+      sick: 'sick',
+    } satisfies Record<WellbeingTag, string>,
+    tagsName: 'What else counts today',
+    unset: (effective: string) => `not set, counts as ${effective}`,
+    counts: (effective: string) => `counts as ${effective}`,
+    until: (time: string) => `until ${time}`,
+    failed: 'Not saved. Set it again.',
+    private: 'Private: stays on this machine.',
   },
   firstRun: {
     title: 'No projects yet',

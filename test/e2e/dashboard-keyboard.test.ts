@@ -27,7 +27,7 @@ describe('dashboard: by keyboard alone', () => {
 
   const opened = async (size: Size, theme: Theme): Promise<Page> => {
     const { page } = await openPage(browser, core.signInUrl(), size, theme);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('slider').waitFor();
     return page;
   };
   const focused = (page: Page): Promise<string> =>
@@ -39,11 +39,23 @@ describe('dashboard: by keyboard alone', () => {
   it('walks the tray window from the projects to the folded parts', async () => {
     const page = await opened('compact', 'light');
     const stops: string[] = [];
-    for (let step = 0; step < 5; step += 1) {
+    for (let step = 0; step < 10; step += 1) {
       await page.keyboard.press('Tab');
       stops.push(await focused(page));
     }
-    expect(stops.map((stop) => stop.split(' ')[0])).toEqual(['shop', 'model', 'This', 'Supplies', 'Cooling']);
+    const first = stops.map((stop) => stop.split(' ')[0]);
+    expect(first).toEqual([
+      'shop',
+      'model',
+      'This',
+      '',
+      'slept',
+      'on',
+      'deep',
+      'sick',
+      'Supplies',
+      'Cooling',
+    ]);
     await page.keyboard.press('Enter');
     await page.getByText('1 sensor not believed').waitFor();
   });
@@ -64,6 +76,29 @@ describe('dashboard: by keyboard alone', () => {
     expect(await shop.innerText()).toContain('Nothing holds it back.');
     expect(await shop.getByRole('radio', { name: 'Fix' }).isChecked()).toBe(true);
     expect(await accessibilityFindings(page)).toEqual([]);
+  });
+
+  it('keeps your own number where the slider rests, and says when it was not kept', async () => {
+    const page = await opened('compact', 'light');
+    const you = page.getByRole('region', { name: 'You today' });
+    const slider = page.getByRole('slider', { name: 'Well-being today' });
+    expect(await you.innerText()).toContain('not set, counts as 70');
+    await slider.focus();
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowLeft');
+    await you.getByText(/^until/).waitFor();
+    expect(core.saved).toEqual([{ value: 65, tags: [] }]);
+
+    await page.getByRole('checkbox', { name: 'slept badly' }).check();
+    await you.getByText('counts as 55').waitFor();
+    expect(core.saved.at(-1)).toEqual({ value: 65, tags: ['slept-badly'] });
+    await keepScreen(page, 'you-compact-light', true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+
+    core.refuse(true);
+    await page.getByRole('checkbox', { name: 'on call' }).click();
+    await page.getByText('Not saved. Set it again.').waitFor();
+    expect(await page.getByRole('checkbox', { name: 'on call' }).isChecked()).toBe(false);
+    core.refuse(false);
   });
 
   it('shows where the focus is', async () => {

@@ -66,7 +66,7 @@ describe('dashboard on the core itself', () => {
     rmSync(homeDir, { recursive: true, force: true });
   });
 
-  it('shows what the core reads, a project as it is added, and that the core is gone', async () => {
+  it('shows what the core reads, keeps what the person sets, and says when the core is gone', async () => {
     const { page, complaints } = await openPage(browser, signInUrl, 'wide', 'light');
     await page.getByRole('heading', { name: /^LOW/ }).waitFor();
     await page.getByText('live, updated').waitFor();
@@ -86,6 +86,10 @@ describe('dashboard on the core itself', () => {
     await keepScreen(page, 'real-core-wide-light', true);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
+
+    await page.getByRole('slider', { name: 'Well-being today' }).fill('45');
+    await page.getByText(/^until/).waitFor();
+    await page.locator('[data-project=shop] .score', { hasText: 'Well-being' }).getByText('45').waitFor();
 
     core.kill('SIGTERM');
     await once(core, 'exit');

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { PAGE_CSP, pageFiles } from '../../core/api/page-files.ts';
+import type { WellbeingReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 
 /** The endpoint as the page knows it, with the troubles a test wants to cause. */
@@ -21,6 +22,10 @@ export interface FakeCore {
   comeBack(options: { newToken: boolean }): Promise<void>;
   /** While held, nothing is answered at all. */
   hold(isHeld: boolean): void;
+  /** While refusing, what the person sets is not kept. */
+  refuse(isRefusing: boolean): void;
+  /** What was asked to be kept as the person's well-being, in order. */
+  readonly saved: readonly Pick<WellbeingReply, 'value' | 'tags'>[];
   /** Method and path of every request, in order. */
   readonly requests: readonly string[];
   /** Last-Event-ID of every opened stream; null where none was sent. */
@@ -29,7 +34,11 @@ export interface FakeCore {
 }
 
 export async function startFakeCore(pageDir: string, first: Snapshot): Promise<FakeCore> {
-  const files = pageFiles(pageDir);
+  // Read once, so that a build meanwhile pulls no file from under a test.
+  const files = new Map<string, { contentType: string; content: Buffer }>();
+  for (const [path, file] of pageFiles(pageDir)) {
+    files.set(path, { contentType: file.contentType, content: await file.read() });
+  }
   const codes = new Set<string>();
   const streams = new Set<ServerResponse>();
   const requests: string[] = [];
@@ -37,6 +46,9 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
   let token = newSecret();
   let snapshot = first;
   let isHeld = false;
+  let isRefusing = false;
+  let wellbeing: WellbeingReply = { value: null, tags: [], effective: 70, until: null };
+  const saved: Pick<WellbeingReply, 'value' | 'tags'>[] = [];
   let lastId = 40;
   let server: Server;
 
@@ -47,7 +59,7 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
     const file = request.method === 'GET' ? files.get(route.slice(4)) : undefined;
     if (file !== undefined) {
       response.writeHead(200, { 'content-type': file.contentType, 'content-security-policy': PAGE_CSP });
-      response.end(await file.read());
+      response.end(file.content);
     } else if (route === 'POST /v1/sign-in') {
       const { code } = JSON.parse(await bodyOf(request)) as { code: string };
       if (codes.delete(code)) json(response, 200, { token });
@@ -63,6 +75,18 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
       response.write('retry: 1000\n\n');
       streams.add(response);
       response.on('close', () => streams.delete(response));
+    } else if (route === 'GET /v1/wellbeing' || route === 'PUT /v1/wellbeing') {
+      if (request.method === 'PUT') {
+        const asked = JSON.parse(await bodyOf(request)) as Pick<WellbeingReply, 'value' | 'tags'>;
+        saved.push(asked);
+        if (isRefusing) {
+          json(response, 500, { error: { code: 'internal', message: 'Disk full.' } });
+          return;
+        }
+        const effective = Math.max(0, (asked.value ?? 70) - 10 * asked.tags.length);
+        wellbeing = { ...asked, effective, until: '2026-01-05T22:00:00.000Z' };
+      }
+      json(response, 200, wellbeing);
     } else {
       json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
     }
@@ -85,6 +109,10 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
     origin,
     requests,
     resumedAt,
+    saved,
+    refuse(refusing) {
+      isRefusing = refusing;
+    },
     signInUrl() {
       const code = newSecret();
       codes.add(code);

@@ -28,7 +28,7 @@ function drawn(energy: EnergyState): string {
 }
 
 describe('supply chain picture', () => {
-  it.each([
+  it.each<readonly [name: string, energy: EnergyState, picture: string]>([
     [
       'on battery',
       exampleEnergy(),
@@ -88,7 +88,7 @@ describe('supply chain picture', () => {
       }),
       'wall:on -live-> adapter:on -live-> battery:17 % -live-> machine:on mains',
     ],
-  ] as const)('%s', (_name, energy, picture) => {
+  ])('%s', (_name, energy, picture) => {
     expect(drawn(energy)).toBe(picture);
   });
 });
