@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { watchConfig, type ConfigInForce } from './config-watch.ts';
 import { createControls, type Controls } from './controls.ts';
+import { createEnergyDiary } from './energy-diary.ts';
 import type { EnergyAccount } from './energy-account.ts';
 import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
@@ -68,6 +69,7 @@ export async function createCore(
     store: options.record,
     config,
     onChange: () => orchestrator.request(),
+    onNote: createEnergyDiary(clock, options.record),
   });
   const controls = createControls(clock, options.record);
   const judge = createJudge({

@@ -5,7 +5,7 @@ import { createForecaster } from '../shared/energy/forecast/forecaster.ts';
 import type { Clock } from './clock.ts';
 import type { ControlStore } from './controls.ts';
 import { createEnergyAccount, type EnergyAccount } from './energy-account.ts';
-import { createEnergyMonitor, type EnergyMonitor } from './energy/energy-monitor.ts';
+import { createEnergyMonitor, type EnergyMonitor, type EnergyNote } from './energy/energy-monitor.ts';
 import { createGridSource, type GridSource } from './energy/grid.ts';
 import { createGetSmall } from './energy/network-request.ts';
 import { createPowerReader } from './energy/power-reader.ts';
@@ -41,6 +41,8 @@ export interface InstrumentParts {
   readonly store: ControlStore;
   /** The power changed in a way that may change a verdict. */
   readonly onChange: () => void;
+  /** Something worth a line in the record happened to the power. */
+  readonly onNote: (note: EnergyNote) => void;
 }
 
 const NO_GRID_LIMIT: GridLimit = { atMost: null, why: null };
@@ -153,7 +155,17 @@ function powerInstruments(parts: InstrumentParts, config: Config): PowerInstrume
   return {
     ups,
     grid: grid === null ? null : createGridSource({ clock, grid, get: createGetSmall(clock) }),
-    monitor: createEnergyMonitor({ reader, clock, energy: config.energy, onChange: parts.onChange }),
+    monitor: createEnergyMonitor({
+      reader,
+      clock,
+      energy: config.energy,
+      onChange: parts.onChange,
+      onNote(note) {
+        // What the UPS said before a sleep is old, however short the time our clock counted.
+        if (note.kind === 'slept') ups.askNow();
+        parts.onNote(note);
+      },
+    }),
   };
 }
 
