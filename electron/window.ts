@@ -71,19 +71,19 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
     live = { window, kind };
     window.setTitle(isTrayShown ? WINDOW_TITLE : NO_TRAY_TITLE);
     window.on('page-title-updated', (event) => event.preventDefault());
+    // `destroy` makes no `close`: that one is the person's own click.
+    let isLastExit = false;
     window.on('close', (event) => {
       remember();
-      if (isReleased || !isTrayShown) return;
+      isLastExit = !isReleased && !isTrayShown;
+      if (isReleased || isLastExit) return;
       event.preventDefault();
       hide(window);
     });
     window.on('closed', () => {
       forgetHidden();
       if (live?.window === window) live = null;
-    });
-    // `destroy` makes no `close`: this is the person's own click.
-    window.on('close', () => {
-      if (!isReleased && !isTrayShown) parts.onLastExit();
+      if (isLastExit) parts.onLastExit();
     });
     window.webContents.on('render-process-gone', () => void replace(window, kind));
     return window;

@@ -39,7 +39,7 @@ export interface Desktop {
   /** For every program of this session. */
   readonly env: Readonly<Record<string, string>>;
   /** Starts a program as the session's user. */
-  run(program: string, args: readonly string[]): ChildProcess;
+  run(program: string, args: readonly string[], more?: Readonly<Record<string, string>>): ChildProcess;
   /** Writes a file the session's user owns. */
   writeFile(path: string, text: string): void;
   makeDir(path: string): void;
@@ -114,7 +114,7 @@ export async function startDesktop(): Promise<Desktop> {
     DBUS_SESSION_BUS_ADDRESS: busAddress,
   };
 
-  const run: Desktop['run'] = (program, args) => start(program, args, env);
+  const run: Desktop['run'] = (program, args, more = {}) => start(program, args, { ...env, ...more });
   return {
     homeDir,
     sysfsDir: env.ORCH_SYSFS,
