@@ -7,19 +7,18 @@ export interface JsonFault {
 
 export interface JsonScan {
   readonly fault: JsonFault | null;
-  /** The line a field stands on, by its path ("scores.integration"); null for fields deeper than three. */
+  /** The line of a top field or a score, by its path ("scores.integration"); null for others. */
   readonly lineOf: (path: string) => number | null;
 }
 
 /** Reports are flat; what nests deeper is made to exhaust a parser (reliability row 22). */
 const DEEPEST = 32;
-/** Deeper fields are never named in a message, so their places are not kept. */
-const REMEMBERED_DEPTH = 3;
+/** Messages name fields of the report and of its scores; the places of others are not kept. */
+type Level = 'report' | 'scores' | 'deeper';
 
 interface Frame {
   readonly isObject: boolean;
-  readonly path: string;
-  readonly keys: Set<string>;
+  readonly level: Level;
   index: number;
 }
 
@@ -28,10 +27,10 @@ interface Frame {
  * given twice, numbers too large to hold, endless nesting) and says where in words a person can use.
  */
 export function scanJson(text: string): JsonScan {
-  const places = new Map<string, number>();
-  const scanner = new Scanner(text, places);
+  const scanner = new Scanner(text);
   const lineOf = (path: string): number | null => {
-    const at = places.get(path);
+    const name = path.startsWith('scores.') ? path.slice('scores.'.length) : null;
+    const at = name === null ? scanner.places.report.get(path) : scanner.places.scores.get(name);
     return at === undefined ? null : position(text, at).line;
   };
   try {
@@ -56,17 +55,20 @@ class Scanner {
   private at = 0;
   private readonly frames: Frame[] = [];
   private readonly text: string;
-  private readonly places: Map<string, number>;
+  private readonly numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
+  private readonly words = /(?:true|false|null)(?!\w)/y;
 
-  constructor(text: string, places: Map<string, number>) {
+  /** Where each named field begins, by its name. */
+  readonly places = { report: new Map<string, number>(), scores: new Map<string, number>() };
+
+  constructor(text: string) {
     this.text = text;
-    this.places = places;
   }
 
   run(): void {
     this.space();
     if (this.at === this.text.length) throw new Fault(0, 'the file is empty');
-    this.value('');
+    this.value('report');
     while (this.frames.length > 0) this.member();
     this.space();
     if (this.at < this.text.length) throw new Fault(this.at, `${this.seen()} follows after the end`);
@@ -91,51 +93,50 @@ class Scanner {
       this.at += 1;
       this.space();
     }
-    const path = frame.isObject ? this.key(frame) : `${frame.path}[${frame.index}]`;
+    const level = frame.isObject ? this.key(frame) : 'deeper';
     frame.index += 1;
-    this.value(path);
+    this.value(level);
   }
 
-  private key(frame: Frame): string {
+  /** Reads a field's name and says what its value would be to us. */
+  private key(frame: Frame): Level {
     const start = this.at;
     if (this.text[this.at] !== '"') throw this.unexpected('a field name in double quotes');
     const name = this.string();
     this.space();
     if (this.text[this.at] !== ':') throw this.unexpected('":"');
     this.at += 1;
-    const path = frame.path === '' ? name : `${frame.path}.${name}`;
-    if (this.frames.length <= REMEMBERED_DEPTH) {
-      if (frame.keys.has(name)) throw new Fault(start, `"${name.slice(0, 80)}" is given twice`);
-      frame.keys.add(name);
-      this.places.set(path, start);
-    }
-    return path;
+    if (frame.level === 'deeper') return 'deeper';
+    const places = this.places[frame.level];
+    if (places.has(name)) throw new Fault(start, `"${name.slice(0, 80)}" is given twice`);
+    places.set(name, start);
+    return frame.level === 'report' && name === 'scores' ? 'scores' : 'deeper';
   }
 
-  private value(path: string): void {
+  private value(level: Level): void {
     this.space();
     const first = this.text[this.at];
     if (first === '{' || first === '[') {
-      this.open(first === '{', path);
+      this.open(first === '{', level);
       return;
     }
     if (first === '"') {
       this.string();
       return;
     }
-    const number = this.matched(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y);
+    const number = this.matched(this.numbers);
     if (number !== null) {
       if (!Number.isFinite(Number(number)))
         throw new Fault(this.at - number.length, `${number.slice(0, 40)} is too large a number`);
       return;
     }
-    if (this.matched(/(?:true|false|null)(?!\w)/y) === null) throw this.unexpected('a value');
+    if (this.matched(this.words) === null) throw this.unexpected('a value');
   }
 
-  private open(isObject: boolean, path: string): void {
+  private open(isObject: boolean, level: Level): void {
     if (this.frames.length >= DEEPEST) throw new Fault(this.at, `nests deeper than ${DEEPEST} levels`);
     this.at += 1;
-    this.frames.push({ isObject, path, keys: new Set(), index: 0 });
+    this.frames.push({ isObject, level, index: 0 });
   }
 
   private close(): void {
@@ -146,14 +147,18 @@ class Scanner {
   /** By hand: a pattern over a text of a megabyte would run out of stack. */
   private string(): string {
     const start = this.at;
+    let isEscaped = false;
     for (let i = start + 1; i < this.text.length; i += 1) {
       const code = this.text.charCodeAt(i);
       if (code === 0x22) {
         this.at = i + 1;
-        return this.unescaped(start);
+        return isEscaped ? this.unescaped(start) : this.text.slice(start + 1, i);
       }
       if (code < 0x20) throw new Fault(i, 'a text holds a line break or a control character');
-      if (code === 0x5c) i += 1;
+      if (code === 0x5c) {
+        isEscaped = true;
+        i += 1;
+      }
     }
     throw new Fault(start, 'the file ends inside a text');
   }
@@ -167,7 +172,8 @@ class Scanner {
   }
 
   private space(): void {
-    this.matched(/[ \t\r\n]*/y);
+    for (let code = this.text.charCodeAt(this.at); isSpace(code); code = this.text.charCodeAt(this.at))
+      this.at += 1;
   }
 
   private matched(pattern: RegExp): string | null {
@@ -187,6 +193,10 @@ class Scanner {
     word.lastIndex = this.at;
     return `"${(word.exec(this.text)?.[0] ?? '').slice(0, 40)}"`;
   }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function position(text: string, at: number): { readonly line: number; readonly column: number } {

@@ -34,6 +34,15 @@ describe('scanJson', () => {
     expect(lineOf('scores.nothing')).toBeNull();
   });
 
+  it.each([
+    '{"":{"":1}}',
+    '{"scores":{"a":1},"scores.a":1}',
+    '{"x":{"a":1,"a":2}}',
+    '{"scores":[{"a":1},{"a":2}]}',
+  ])('does not take different fields for the same: %s', (json) => {
+    expect(scanJson(json).fault).toBeNull();
+  });
+
   it('takes 32 levels and no more, without recursion', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(scanJson(nested(32)).fault).toBeNull();
