@@ -1,12 +1,14 @@
 import type { Forecast } from '../../contract/energy.ts';
 import type { BatteryState } from '../../contract/vocabulary.ts';
-import { ageDrainMemory, drainAhead, drainNow, emptyDrainMemory, learnDrain } from './drain-memory.ts';
+import { ageDrainMemory, emptyDrainMemory, learnDrain } from './drain-memory.ts';
 import { extendDrainWindow, openDrainWindow } from './drain-window.ts';
 import type { DrainSample, DrainWindow } from './drain-window.ts';
-import { emptyGauge, evenPercent } from './gauge.ts';
+import { emptyGauge } from './gauge.ts';
 import { exportForecastHistory, importForecastHistory } from './forecast-history.ts';
 import type { ForecastHistory } from './forecast-history.ts';
 import { normalShareBelow } from './normal-share.ts';
+import { outlookTo } from './outlook.ts';
+import type { Outlook } from './outlook.ts';
 import {
   dropOpen,
   emptyTrackRecord,
@@ -50,12 +52,6 @@ export interface Forecaster {
   importHistory(history: unknown): void;
 }
 
-interface Outlook {
-  readonly minutes50: number;
-  /** Expected standard deviation of ln(real / forecast). */
-  readonly logSpread: number;
-}
-
 const MINUTE_MS = 60_000;
 /** Unplugging and waking change the load: the first minutes say little (behaviour 30). */
 const HIDDEN_MS = 3 * MINUTE_MS;
@@ -65,16 +61,10 @@ const RECORD_EVERY_MS = 5 * MINUTE_MS;
 const RECORDED_PERCENT = [95, 90, 80, 70, 60, 50, 40, 30, 20, 15, 10, 5] as const;
 /** A level that moves further than this between two samples was recalibrated, not drained. */
 const JUMP_PERCENT = 15;
-/** Waiting longer for a fall than expected says the drain is lower, with about this squared relative error. */
-const WAITING_VARIANCE = 0.1;
-/** A gauge is coarse when a point takes more samples than this to fall. */
-const COARSE_STEPS = 2;
-/** Never believe that a point that has not fallen yet is used up beyond this share. */
-const MOST_OF_A_POINT = 0.9;
-/** What is left of the range when the load is certain: one sampling step and the gauge's grain. */
-const GRAIN_SHARE = 1 / Math.sqrt(12);
+/** A clock set back by less than this was put right, not moved: the sample is passed over. */
+const CORRECTION_MS = 5000;
 
-/** A forecaster that knows nothing yet. Bounded: about 500 numbers, however long it runs. */
+/** A forecaster that knows nothing yet. Bounded: at most 500 open forecasts, however long it runs. */
 export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   const gapMs = options.gapMs ?? 90_000;
   let memory = emptyDrainMemory();
@@ -107,35 +97,11 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
   }
 
   function outlook(atMs: number, thresholdPercent: number): Outlook | null {
-    if (window === null || atMs < shownFromMs || atMs < window.last.atMs) return null;
-    if (atMs - window.last.atMs > gapMs || thresholdPercent >= window.last.percent) return null;
-    const sinceFall = (atMs - window.fall.atMs) / MINUTE_MS;
-    const grain = gauge.resolutionPercent ?? 1;
-    const minutesIdle = memoryAtMs === null ? 0 : (window.last.atMs - memoryAtMs) / MINUTE_MS;
-    let present = ageDrainMemory(memory, Math.max(0, minutesIdle), false);
-    // A coarse gauge without watts speaks by keeping silent, too.
-    if (!window.measured && sinceFall * drainNow(present) > grain) {
-      present = learnDrain(present, grain / sinceFall, sinceFall, WAITING_VARIANCE);
-    }
-    const now = drainNow(present);
-    const coarse = grain > COARSE_STEPS * now * stepMinutes;
-    const used = Math.min(MOST_OF_A_POINT, (sinceFall * now) / grain) * (coarse ? grain : 0);
-    const usedSince = coarse ? used : ((atMs - window.last.atMs) / MINUTE_MS) * now;
-    const even = evenPercent(gauge, window.last.percent, thresholdPercent);
-    const left = Math.max(even - usedSince, (even * (1 - MOST_OF_A_POINT)) / 2);
-    let minutes = left / now;
-    let ahead = drainAhead(present, minutes);
-    for (let round = 0; round < 4; round++) {
-      minutes = left / ahead.percentPerMinute;
-      ahead = drainAhead(present, minutes);
-    }
-    // The level is seen at or below the threshold at the first sample after it got there.
-    const seenAfter = coarse ? 0 : stepMinutes / 2;
-    const blur = GRAIN_SHARE * (stepMinutes + (coarse ? grain / now : 0));
-    return {
-      minutes50: minutes + seenAfter,
-      logSpread: Math.sqrt(ahead.logVariance + (blur / (minutes + seenAfter)) ** 2),
-    };
+    if (window === null || atMs < shownFromMs || thresholdPercent >= window.last.percent) return null;
+    const sinceSampleMs = atMs - window.last.atMs;
+    if (sinceSampleMs > gapMs || sinceSampleMs <= -CORRECTION_MS) return null;
+    const known = { memory, memoryAtMs: memoryAtMs ?? atMs, gauge, window, stepMinutes };
+    return outlookTo(thresholdPercent, Math.max(atMs, window.last.atMs), known);
   }
 
   function keepScore(atMs: number, percent: number) {
@@ -168,7 +134,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
         energyFullWh: sample.energyFullWh ?? null,
       };
       const stepMs = window === null ? NaN : sample.atMs - window.last.atMs;
-      if (stepMs === 0) return;
+      if (stepMs <= 0 && stepMs > -CORRECTION_MS) return;
       const fallPercent = window === null ? NaN : window.last.percent - percent;
       if (window === null || stepMs < 0 || stepMs > gapMs || Math.abs(fallPercent) > JUMP_PERCENT) {
         beginRun(seen);

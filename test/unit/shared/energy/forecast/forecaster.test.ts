@@ -137,6 +137,13 @@ describe('when the forecast is hidden', () => {
     expect(fed(coarse, createForecaster({ gapMs: 50 * MINUTE_MS })).forecast(atMs, [20])).toHaveLength(1);
   });
 
+  it('stays when the clock is put right by a second or two', () => {
+    const forecaster = fed(first(30));
+    const atMs = 30 * MINUTE_MS - 2000;
+    forecaster.observe({ ...first(30).at(-1)!, atMs });
+    expect(forecaster.forecast(atMs, [20])).toHaveLength(1);
+  });
+
   it('lets single failed reads and unknown states pass', () => {
     const forecaster = fed(first(30));
     const at = (seconds: number): number => 30 * MINUTE_MS + seconds * 1000;
