@@ -50,6 +50,27 @@ function bannedIn(path: string, text: string): string[] {
   });
 }
 
+interface LockedPackage {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What `npm ci` would refuse: packages asked for that no folder above has, as "who > whom". */
+function missingFromLock(packages: Readonly<Record<string, LockedPackage>>): string[] {
+  const isFound = (path: string, name: string): boolean => {
+    const here = `${path === '' ? '' : `${path}/`}node_modules/${name}`;
+    if (here in packages) return true;
+    if (path === '') return false;
+    const above = path.lastIndexOf('/node_modules/');
+    return isFound(above < 0 ? '' : path.slice(0, above), name);
+  };
+  return Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !isFound(path, name))
+      .map((name) => `${path} > ${name}`),
+  );
+}
+
 function strangeHosts(path: string, text: string): string[] {
   const hosts = [...text.matchAll(/\bhttps?:\/\/([a-z0-9.-]*[a-z0-9])/gi)].map((match) =>
     (match[1] ?? '').toLowerCase(),
@@ -86,6 +107,13 @@ describe('the repository', () => {
     );
     const unproven = fetched.filter(([, entry]) => entry.integrity === undefined && entry.inBundle !== true);
     expect([...strays, ...unproven].map(([path]) => path)).toEqual([]);
+  });
+
+  it('can be installed: the lock file holds every package that one in it asks for', () => {
+    const { packages } = JSON.parse(readText('package-lock.json')) as {
+      packages: Record<string, LockedPackage>;
+    };
+    expect(missingFromLock(packages)).toEqual([]);
   });
 
   it('says 127.0.0.1, never localhost, where the product connects or listens', () => {
@@ -140,6 +168,15 @@ describe('the repository check', () => {
     ['an open merge', '\n<<<<<<< HEAD\n'],
   ])('refuses %s', (_what, text) => {
     expect(bannedIn('x', text)).toHaveLength(1);
+  });
+
+  it('notices a platform package that the lock file lost', () => {
+    const packages = {
+      '': { dependencies: { a: '1' } },
+      'node_modules/a': { optionalDependencies: { 'a-linux': '1', 'a-android': '1' } },
+      'node_modules/a/node_modules/a-linux': {},
+    };
+    expect(missingFromLock(packages)).toEqual(['node_modules/a > a-android']);
   });
 
   it('refuses a host it does not know, and accepts examples', () => {
