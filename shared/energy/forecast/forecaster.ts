@@ -61,6 +61,8 @@ const RECORD_EVERY_MS = 5 * MINUTE_MS;
 const RECORDED_PERCENT = [95, 90, 80, 70, 60, 50, 40, 30, 20, 15, 10, 5] as const;
 /** A level that moves further than this between two samples was recalibrated, not drained. */
 const JUMP_PERCENT = 15;
+/** Over this a gauge is out of its mind (domain 1.1, "Impossible readings"). */
+const MOST_DRAWN_W = 300;
 /** A clock set back by less than this was put right, not moved: the sample is passed over. */
 const CORRECTION_MS = 5000;
 
@@ -130,7 +132,7 @@ export function createForecaster(options: ForecasterOptions = {}): Forecaster {
       const seen: DrainSample = {
         atMs: sample.atMs,
         percent,
-        drawnW: sample.powerW !== null && sample.powerW < 0 ? -sample.powerW : null,
+        drawnW: drawnW(sample.powerW),
         energyFullWh: sample.energyFullWh ?? null,
       };
       const stepMs = window === null ? NaN : sample.atMs - window.last.atMs;
@@ -197,4 +199,9 @@ function isDraining({ state, onExternalPower }: ForecastSample): boolean | null 
   if (state === 'charging' || state === 'full') return false;
   if (onExternalPower === false) return true;
   return state === 'not-charging' ? false : null;
+}
+
+/** Watts drawn; null where the gauge says none, or what cannot be. A gauge that shows 0 W while draining says none. */
+function drawnW(powerW: number | null): number | null {
+  return powerW !== null && powerW < 0 && powerW >= -MOST_DRAWN_W ? -powerW : null;
 }
