@@ -12,6 +12,14 @@ export const projectIdSchema = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'must be 1 to 63 lower-case letters, digits, ".", "_" or "-"')
   .describe('Name used in commands, on screen and in records.');
 
+/** A branch name, or one with `*` and `?`; nothing that a shell would read as more than text. */
+const branchPattern = z
+  .string()
+  .regex(
+    /^(?!-)[^\s\p{Cc}'"`\\$~^:[\]{}()|&;<>!#]{1,200}$/u,
+    'must be a branch name; * stands for any letters, ? for one',
+  );
+
 export const projectConfigSchema = z.strictObject({
   id: projectIdSchema,
   path: z.string().min(1).describe('Absolute path of the project folder.'),
@@ -34,6 +42,10 @@ export const projectConfigSchema = z.strictObject({
     .enum(CHANGE_TYPES)
     .default('feature')
     .describe('The change type a gate asks about when none is given.'),
+  deployBranches: z
+    .array(branchPattern)
+    .default(['main', 'master'])
+    .describe('Branches whose pushes the git hooks ask about, e.g. main or release/*.'),
 });
 export type ProjectConfig = z.infer<typeof projectConfigSchema>;
 
