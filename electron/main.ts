@@ -132,7 +132,7 @@ async function run(instance: SingleInstance): Promise<void> {
       if (!isPresent) void window.open('wide', null);
     },
   });
-  installQuit(app, async () => {
+  installQuit(app, process, async () => {
     window.release();
     trayHost.stop();
     link.stop();

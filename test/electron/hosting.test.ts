@@ -38,8 +38,10 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
     await expect.poll(() => watcher.tooltip(watcher.items()[0] ?? ''), SOON).toMatch(/^MEDIUM: /);
   });
 
-  it('stops it cleanly when it quits', async () => {
-    await app.close();
+  it('stops it cleanly at the end of the session', async () => {
+    const exit = new Promise((resolve) => app.process().once('exit', resolve));
+    app.process().kill('SIGTERM');
+    await exit;
     expect(existsSync(endpointPath)).toBe(false);
     expect(await desktop.orch('status')).toBe(3);
   });

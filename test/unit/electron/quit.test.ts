@@ -23,7 +23,7 @@ it('lets the core close before the app leaves, once', async () => {
   const { app, state } = fakeApp();
   let finishes = 0;
   let finish = (): void => undefined;
-  installQuit(app, () => {
+  installQuit(app, new EventEmitter(), () => {
     finishes += 1;
     return new Promise((resolve) => (finish = resolve));
   });
@@ -38,9 +38,19 @@ it('lets the core close before the app leaves, once', async () => {
 it('leaves although closing failed', async () => {
   const { app, state } = fakeApp();
   const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  installQuit(app, () => Promise.reject(new Error('disk full')));
+  installQuit(app, new EventEmitter(), () => Promise.reject(new Error('disk full')));
   app.quit();
   await vi.waitFor(() => expect(state.hasLeft).toBe(true));
   expect(complaint).toHaveBeenCalledOnce();
   complaint.mockRestore();
+});
+
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('closes the core on %s too', async (signal) => {
+  const { app, state } = fakeApp();
+  const signals = new EventEmitter();
+  let finishes = 0;
+  installQuit(app, signals, () => Promise.resolve(void (finishes += 1)));
+  signals.emit(signal);
+  await vi.waitFor(() => expect(state.hasLeft).toBe(true));
+  expect(finishes).toBe(1);
 });
