@@ -1,9 +1,15 @@
-import type { Forecast } from '../../shared/contract/energy.ts';
-import { forecastBands } from '../view/forecast-view.ts';
+import type { Forecast, ForecastError } from '../../shared/contract/energy.ts';
+import { forecastBands, forecastErrorText } from '../view/forecast-view.ts';
 import { words } from '../words/words.ts';
 
+interface ForecastPanelProps {
+  readonly forecast: readonly Forecast[];
+  /** How wrong it was so far. */
+  readonly errors: readonly ForecastError[];
+}
+
 /** Minutes to each threshold as a band on one scale; the text beside it says the same. */
-export function ForecastPanel(props: { forecast: readonly Forecast[] }) {
+export function ForecastPanel(props: ForecastPanelProps) {
   const bands = forecastBands(props.forecast, words);
   if (bands.length === 0) return null;
   return (
@@ -29,7 +35,9 @@ export function ForecastPanel(props: { forecast: readonly Forecast[] }) {
           </li>
         ))}
       </ul>
-      <p className="quiet small">{words.forecast.hint}</p>
+      <p className="quiet small">
+        {words.forecast.hint} {forecastErrorText(props.forecast, props.errors, words)}
+      </p>
     </section>
   );
 }

@@ -45,7 +45,7 @@ export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
         <ProjectList projects={snapshot.projects} wide={wide} sinceSeconds={sinceSeconds} />
         <div className="side">
           {you}
-          {wide && <ForecastPanel forecast={snapshot.forecast} />}
+          {wide && <ForecastPanel forecast={snapshot.forecast} errors={snapshot.forecastErrors ?? []} />}
           <SupplyPanel supplies={energy.supplies} wide={wide} />
           <UpsPanel ups={energy.ups} wide={wide} ageOf={ageOf} />
           <CoolingPanel thermal={energy.thermal} wide={wide} />

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../shared/contract/energy.ts';
+import type { Forecast, ForecastError } from '../../shared/contract/energy.ts';
 import { minutesText } from '../../shared/view/quantities.ts';
 import type { Words } from '../words/words.ts';
 
@@ -30,6 +30,24 @@ export function forecastBands(forecast: readonly Forecast[], words: Words): read
     middle: each.minutes50 / longestMinutes,
     to: each.minutes90 / longestMinutes,
   }));
+}
+
+/**
+ * "Usually off by 11 min." for the next threshold, from the forecast's own record of what came true at such a
+ * distance; null while it has none.
+ */
+export function forecastErrorText(
+  forecast: readonly Forecast[],
+  errors: readonly ForecastError[],
+  words: Words,
+): string | null {
+  const next = byThreshold(forecast)[0];
+  if (next === undefined) return null;
+  const scored = errors
+    .filter((error) => error.count > 0)
+    .sort((one, other) => one.horizonMinutes - other.horizonMinutes);
+  const match = scored.find((error) => error.horizonMinutes >= next.minutes50) ?? scored.at(-1);
+  return match === undefined ? null : words.forecast.usuallyOff(minutesText(match.meanAbsoluteErrorMinutes));
 }
 
 function byThreshold(forecast: readonly Forecast[]): readonly Forecast[] {

@@ -9,6 +9,7 @@ import { keepScreen, openBrowser, openPage, SIZES } from './browser.ts';
 import type { Size, Theme } from './browser.ts';
 import { builtPageDir } from './built-page.ts';
 import * as examples from './example-snapshots.ts';
+import * as troubles from './example-troubles.ts';
 
 const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: readonly string[] }[] = [
   {
@@ -19,7 +20,7 @@ const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: r
   },
   {
     name: 'critical-halted',
-    snapshot: examples.criticalSnapshot(),
+    snapshot: troubles.criticalSnapshot(),
     ring: 'CRITICAL, halted',
     says: ['CRITICAL · 3 %', 'halted · reverts go', 'Jobs are being paused. Plug in.'],
   },
@@ -49,7 +50,7 @@ const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: r
   },
   {
     name: 'unknown',
-    snapshot: examples.unknownSnapshot(),
+    snapshot: troubles.unknownSnapshot(),
     ring: 'UNKNOWN, features unclear',
     says: ["Can't read the battery: permission denied on BAT0/uevent.", 'unread', 'No report was found.'],
   },
@@ -73,13 +74,13 @@ const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: r
   },
   {
     name: 'first-run',
-    snapshot: examples.firstRunSnapshot(),
+    snapshot: troubles.firstRunSnapshot(),
     ring: 'FULL, infrastructure goes',
     says: ['No projects yet', 'orch project add <path>', 'Nothing leaves this machine.'],
   },
   {
     name: 'notes',
-    snapshot: examples.notesSnapshot(),
+    snapshot: troubles.notesSnapshot(),
     ring: 'LOW, features wait',
     says: ['config.yaml:14:9', 'Port 7717 was taken; using 40113.'],
   },
@@ -125,7 +126,7 @@ describe('dashboard: every state on every panel', () => {
   });
 
   it.each(LOOKS)('shows texts made to break a page as text: %s, %s', async (size, theme) => {
-    core.publish(examples.hostileSnapshot());
+    core.publish(troubles.hostileSnapshot());
     const { page, complaints } = await openPage(browser, core.signInUrl(), size, theme);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await keepScreen(page, `hostile-${size}-${theme}`);

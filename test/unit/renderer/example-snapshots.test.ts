@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { snapshotSchema } from '../../../shared/contract/state.ts';
 import * as examples from '../../e2e/example-snapshots.ts';
+import * as troubles from '../../e2e/example-troubles.ts';
 
-const SNAPSHOTS = Object.entries(examples).flatMap(([name, make]) =>
+const SNAPSHOTS = Object.entries({ ...examples, ...troubles }).flatMap(([name, make]) =>
   name.endsWith('Snapshot') ? [{ name, snapshot: (make as () => unknown)() }] : [],
 );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { forecastBands, forecastLine } from '../../../../renderer/view/forecast-view.ts';
+import { forecastBands, forecastErrorText, forecastLine } from '../../../../renderer/view/forecast-view.ts';
 import { words } from '../../../../renderer/words/words.ts';
 
 const band = (thresholdPercent: number, minutes10: number, minutes90: number) => ({
@@ -32,5 +32,21 @@ describe('forecast in words', () => {
       [0.2, 0.4, 0.6],
       [0.5, 0.75, 1],
     ]);
+  });
+
+  it('publishes its own past error at the distance it looks ahead', () => {
+    const error = (horizonMinutes: number, meanAbsoluteErrorMinutes: number, count = 20) => ({
+      horizonMinutes,
+      meanAbsoluteErrorMinutes,
+      biasMinutes: 0,
+      count,
+    });
+    const errors = [error(120, 22), error(30, 4), error(60, 11)];
+    const text = (forecast: Parameters<typeof forecastErrorText>[0], known = errors) =>
+      forecastErrorText(forecast, known, words)?.replaceAll('\u202f', ' ') ?? null;
+    expect(text([band(5, 40, 60)])).toBe('Usually off by 11 min.');
+    expect(text([band(5, 200, 300)])).toBe('Usually off by 22 min.');
+    expect(text([band(5, 40, 60)], [error(60, 11, 0)])).toBeNull();
+    expect(text([])).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { permissionOf } from '../../../../renderer/view/permission.ts';
-import { exampleMachine, exampleProject, lowSnapshot } from '../../../e2e/example-snapshots.ts';
+import { exampleMachine, exampleProject } from '../../../e2e/example-parts.ts';
+import { lowSnapshot } from '../../../e2e/example-snapshots.ts';
 
 const goes = exampleProject({ id: 'goes' });
 const waits = exampleProject({ id: 'waits' }, { feature: { verdict: 'block' } });

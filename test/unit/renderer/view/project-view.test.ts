@@ -7,7 +7,7 @@ import {
   scoreViews,
 } from '../../../../renderer/view/project-view.ts';
 import { words } from '../../../../renderer/words/words.ts';
-import { exampleDecision, exampleMachine, exampleProject } from '../../../e2e/example-snapshots.ts';
+import { exampleDecision, exampleMachine, exampleProject } from '../../../e2e/example-parts.ts';
 
 const block = { verdict: 'block' } as const;
 

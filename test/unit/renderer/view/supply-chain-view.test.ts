@@ -3,17 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { supplyChainView } from '../../../../renderer/view/supply-chain-view.ts';
 import { words } from '../../../../renderer/words/words.ts';
 import type { EnergyState } from '../../../../shared/contract/energy.ts';
+import { exampleAdapter, exampleEnergy, exampleSupply, exampleUps } from '../../../e2e/example-parts.ts';
 import {
-  exampleAdapter,
-  exampleEnergy,
-  exampleSupply,
-  exampleUps,
   fullSnapshot,
   noBatterySnapshot,
-  unknownSnapshot,
   upsSnapshot,
   weakChargerSnapshot,
 } from '../../../e2e/example-snapshots.ts';
+import { unknownSnapshot } from '../../../e2e/example-troubles.ts';
 
 /** "wall:off -off-> battery:17 % -live 9.1 W-> ...": the picture as a line. */
 function drawn(energy: EnergyState): string {

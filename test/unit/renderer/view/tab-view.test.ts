@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { tabView } from '../../../../renderer/view/tab-view.ts';
 import { words } from '../../../../renderer/words/words.ts';
-import { criticalSnapshot, lowSnapshot, noBatterySnapshot } from '../../../e2e/example-snapshots.ts';
+import { lowSnapshot, noBatterySnapshot } from '../../../e2e/example-snapshots.ts';
+import { criticalSnapshot } from '../../../e2e/example-troubles.ts';
 
 describe('browser tab', () => {
   it.each([
