@@ -34,7 +34,7 @@ import { forcesSandbox, refusedSwitch } from './start-switches.ts';
 import { watchTrayHost } from './tray-host.ts';
 import { createTrayPicture } from './tray-picture.ts';
 import { createShellTray } from './tray.ts';
-import { boundsOnScreen, workAreas } from './window-options.ts';
+import { besideTray, boundsOnScreen, workAreas } from './window-options.ts';
 import { createDashboardWindow } from './window.ts';
 
 const places = placesFrom(process.env, process.platform, homedir());
@@ -74,7 +74,9 @@ async function run(instance: SingleInstance): Promise<void> {
     clock: systemClock,
     signInUrl: () => link.signInUrl(),
     bounds: {
-      read: (kind) => boundsOnScreen(preferences.windowBounds.read(kind), workAreas(screen)),
+      read: (kind) =>
+        boundsOnScreen(preferences.windowBounds.read(kind), workAreas(screen)) ??
+        (kind === 'compact' ? besideTray(tray.bounds(), workAreas(screen)) : null),
       write: (kind, bounds) => preferences.windowBounds.write(kind, bounds),
     },
     onNoCore: () => void missingCore.offer(),

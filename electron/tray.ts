@@ -1,4 +1,4 @@
-import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import type { Menu, MenuItemConstructorOptions, NativeImage, Rectangle, Tray } from 'electron';
 
 import type { TrayIcon, TrayMenuItem, TrayView } from '../shared/view/tray-view.ts';
 
@@ -24,6 +24,8 @@ export interface ShellTray {
   draw(view: TrayView): void;
   /** Makes the icon, or makes it anew: a tray host that came later has not heard of the old one. */
   renew(): void;
+  /** Where the icon is; null without one. */
+  bounds(): Rectangle | null;
   destroy(): void;
 }
 
@@ -60,6 +62,7 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
       drawnMenu = '';
       paint(tray, drawn);
     },
+    bounds: () => tray?.getBounds() ?? null,
     destroy() {
       tray?.destroy();
       tray = null;

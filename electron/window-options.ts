@@ -61,6 +61,25 @@ export function boundsOnScreen(bounds: Rectangle | null, displays: readonly Rect
   return reachable ? bounds : null;
 }
 
+/**
+ * Where the compact window goes before the person has moved it: under or over the tray icon, inside the work
+ * area. Null where the desktop does not tell where the icon is (Linux gives an empty rectangle).
+ */
+export function besideTray(icon: Rectangle | null, areas: readonly Rectangle[]): Rectangle | null {
+  if (icon === null || icon.width === 0) return null;
+  const { width, height } = SIZES.compact;
+  const centreX = icon.x + icon.width / 2;
+  const area = areas.find((one) => centreX >= one.x && centreX < one.x + one.width) ?? areas[0] ?? null;
+  if (area === null) return null;
+  const isAtTop = icon.y < area.y + area.height / 2;
+  return {
+    x: Math.round(Math.min(Math.max(centreX - width / 2, area.x), area.x + area.width - width)),
+    y: isAtTop ? Math.max(area.y, icon.y + icon.height) : Math.min(icon.y, area.y + area.height) - height,
+    width,
+    height,
+  };
+}
+
 /** What panels and docks leave of each display. */
 export function workAreas(screen: Pick<Screen, 'getAllDisplays'>): readonly Rectangle[] {
   return screen.getAllDisplays().map((display) => display.workArea);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { boundsOnScreen, pageUrl, windowOptions } from '../../../electron/window-options.ts';
+import { besideTray, boundsOnScreen, pageUrl, windowOptions } from '../../../electron/window-options.ts';
 
 describe('the window', () => {
   it.each(['compact', 'wide'] as const)('is a sandboxed page without Node or preload (%s)', (kind) => {
@@ -60,5 +60,21 @@ describe('the page address', () => {
       project: 'shop&co',
       tray: 'missing',
     });
+  });
+});
+
+describe('the compact window beside the tray icon', () => {
+  const area = { x: 0, y: 25, width: 1280, height: 735 };
+  it.each([
+    ['under a menu bar', { x: 1000, y: 0, width: 24, height: 25 }, { x: 822, y: 25 }],
+    ['over a taskbar', { x: 1000, y: 762, width: 24, height: 38 }, { x: 822, y: 200 }],
+    ['not over the edge', { x: 1270, y: 0, width: 24, height: 25 }, { x: 900, y: 25 }],
+  ])('%s', (_, icon, place) => {
+    expect(besideTray(icon, [area])).toEqual({ ...place, width: 380, height: 560 });
+  });
+
+  it('knows when the desktop does not tell where the icon is', () => {
+    expect(besideTray({ x: 0, y: 0, width: 0, height: 0 }, [area])).toBeNull();
+    expect(besideTray(null, [area])).toBeNull();
   });
 });
