@@ -6,6 +6,7 @@ import { createCore, type CoreOptions } from './core.ts';
 import { createMemoryRecord } from './history/memory-record.ts';
 import { openRecord } from './history/open-record.ts';
 import type { RecordStore } from './history/record.ts';
+import { createGateDesk } from './hooks/gate-desk.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import type { Note } from './orchestrator.ts';
 import type { Places } from './places.ts';
@@ -99,6 +100,12 @@ async function host(options: HostOptions): Promise<HostResult> {
         decisionJson: (id, change) => published.decisionJson(id, change),
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
+        gates: createGateDesk({
+          clock: options.clock,
+          projects: () => core.entries().map(({ project }) => project),
+          snapshot: () => published.snapshot(),
+          onAsked: (project, change) => published.decisionJson(project, change),
+        }),
         person: createPersonDesk({ ...desk, controls: core.controls }),
         record: createRecordDesk(desk),
       },

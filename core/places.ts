@@ -13,6 +13,8 @@ export interface Places {
   readonly snapshotPath: string;
   /** Gates that found no core, one JSON object a line; read and shown by the next core. */
   readonly skippedGatesPath: string;
+  /** Commits that belong to a task, one JSON object a line; written by the post-commit hook. */
+  readonly commitLinksPath: string;
 }
 
 export const SNAPSHOT_FILENAME = '.orchestrator_report.json';
@@ -40,6 +42,7 @@ export function placesFrom(
     historyPath: join(stateDir, 'history.db'),
     snapshotPath: join(stateDir, SNAPSHOT_FILENAME),
     skippedGatesPath: join(stateDir, 'skipped-gates.jsonl'),
+    commitLinksPath: join(stateDir, 'commit-links.jsonl'),
   };
 }
 

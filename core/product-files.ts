@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 export interface ProductFiles {
   readonly pageDir: string;
   readonly sensorWorkerUrl: URL;
+  /** Icons, hook and workflow templates: beside `dist/`, not in it. */
+  readonly resourcesDir: string;
 }
 
 /**
@@ -14,6 +16,7 @@ export function productFiles(productDir: URL): ProductFiles {
   const isBuilt = productDir.pathname.endsWith('/dist/');
   return {
     pageDir: fileURLToPath(new URL(isBuilt ? 'renderer/' : 'dist/renderer/', productDir)),
+    resourcesDir: fileURLToPath(new URL(isBuilt ? '../resources/' : 'resources/', productDir)),
     sensorWorkerUrl: new URL(isBuilt ? 'core/sensor-worker.js' : 'core/energy/sensor-worker.ts', productDir),
   };
 }

@@ -2,6 +2,7 @@ import type { Decision } from '../../shared/contract/decision.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
+import type { GateDesk } from '../hooks/gate-desk.ts';
 import type { PersonDesk } from '../person-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
 
@@ -17,6 +18,8 @@ export interface CoreDoor {
   simulate(query: SimulateQuery): SimulateReply | null;
   /** A decision that a gate asked for; null when none of that id is kept. */
   keptDecision(id: string): Decision | null;
+  /** Answers git hooks. */
+  readonly gates: GateDesk;
   readonly person: PersonDesk;
   readonly record: RecordDesk;
   issueCode(): { code: string; url: string; expiresAt: string };

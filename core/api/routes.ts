@@ -12,6 +12,7 @@ import {
 import { decisionSchema } from '../../shared/contract/decision.ts';
 import { forecastSchema } from '../../shared/contract/energy.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
+import { GATE_ROUTES } from './gate-routes.ts';
 import { noProject } from './known-project.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
@@ -108,6 +109,9 @@ const STATE_ROUTES: readonly Route[] = [
  * Every route but the page, the event stream and the OpenAPI document, sorted by path. A handler parses
  * nothing, waits for no sensor and touches no file: it asks the core's door and answers.
  */
-export const ROUTES: readonly Route[] = [...STATE_ROUTES, ...PERSON_ROUTES, ...RECORD_ROUTES].sort(
-  (one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1),
-);
+export const ROUTES: readonly Route[] = [
+  ...STATE_ROUTES,
+  ...GATE_ROUTES,
+  ...PERSON_ROUTES,
+  ...RECORD_ROUTES,
+].sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1));

@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts';
 import { createActBudget } from './act-budget.ts';
 import type { CoreDoor } from './core-door.ts';
 import type { EventStream } from './event-stream.ts';
+import { acceptGateText } from './gate-body.ts';
 import { refusal } from './guard.ts';
 import { LIMITS } from './limits.ts';
 import { openapi } from './openapi.ts';
@@ -85,6 +86,7 @@ export function buildServer(parts: ServerParts): ApiServer {
     },
   });
   app.removeContentTypeParser('text/plain');
+  acceptGateText(app);
   addRoutes(app, parts);
   const [tcp] = servers;
   if (tcp === undefined) throw new Error('fastify made no server');
