@@ -71,7 +71,8 @@ const IN_DOCS: ReadonlySet<string> = new Set([
 /** Writes test-results/screens/NAME.png; with UPDATE_SCREENSHOTS=1 also docs/images/NAME.png where one belongs. */
 export async function keepScreen(page: Page, name: string, fullPage = false): Promise<void> {
   const folders = ['test-results/screens', ...(isForDocs && IN_DOCS.has(name) ? ['docs/images'] : [])];
-  const picture = await page.screenshot({ fullPage });
+  // A busy machine may have no frame ready at the first try.
+  const picture = await page.screenshot({ fullPage }).catch(() => page.screenshot({ fullPage }));
   for (const folder of folders) {
     mkdirSync(join(ROOT, folder), { recursive: true });
     writeFileSync(join(ROOT, folder, `${name}.png`), picture);
