@@ -94,7 +94,7 @@ async function listen({ endpoint }: RunningDaemon): Promise<Snapshot[]> {
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
         const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
         if (data !== undefined) seen.push(JSON.parse(data) as Snapshot);

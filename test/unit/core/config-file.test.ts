@@ -49,13 +49,15 @@ test('two projects of one name are refused, and nobody may be called infrastruct
   expect(texts(`projects:\n${project('infrastructure')}`)[0]).toContain('infrastructure');
 });
 
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
 test('an alias bomb is refused, not expanded', () => {
   const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
-  for (const [previous, name] of [...'abcdefgh'].entries()) {
+  for (const [previous, name] of LETTERS.entries()) {
     if (previous > 0)
       bomb.push(
         `${name}: &${name} [${Array(9)
-          .fill(`*${'abcdefgh'[previous - 1] ?? 'a'}`)
+          .fill(`*${LETTERS[previous - 1] ?? 'a'}`)
           .join(', ')}]`,
       );
   }
