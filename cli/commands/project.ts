@@ -111,7 +111,8 @@ async function show(id: string, isJson: boolean, io: CommandIo): Promise<number>
   if (found === null) return EXIT.usage;
   if (isJson) io.out(`${JSON.stringify({ schemaVersion: 1, ...found.project })}\n`);
   else
-    for (const [key, value] of Object.entries(found.project)) io.out(`${key.padEnd(14)} ${String(value)}\n`);
+    for (const [key, value] of Object.entries(found.project))
+      io.out(`${key.padEnd(14)} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}\n`);
   return EXIT.ok;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { evidenceConfigSchema } from './evidence-config.ts';
 import { CHANGE_TYPES, PROFILES } from './vocabulary.ts';
 
 /**
@@ -46,6 +47,9 @@ export const projectConfigSchema = z.strictObject({
     .array(branchPattern)
     .default(['main', 'master'])
     .describe('Branches whose pushes the git hooks ask about, e.g. main or release/*.'),
+  evidence: evidenceConfigSchema
+    .prefault({})
+    .describe('What scores are measured from where the report does not say.'),
 });
 export type ProjectConfig = z.infer<typeof projectConfigSchema>;
 

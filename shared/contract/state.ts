@@ -8,7 +8,46 @@ import {
   forecastSchema,
   machineSchema,
 } from './energy.ts';
-import { CHANGE_TYPES, FRESHNESS, HEALTH_MODES, OPERATING_MODES, PROFILES } from './vocabulary.ts';
+import {
+  CHANGE_TYPES,
+  FRESHNESS,
+  HEALTH_MODES,
+  OPERATING_MODES,
+  PROFILES,
+  SCORE_SOURCES,
+} from './vocabulary.ts';
+
+/** What one score is made of. */
+export const scoreDetailSchema = z.object({
+  /** Null is "no data", never zero. */
+  value: z.number().nullable(),
+  source: z.enum(SCORE_SOURCES),
+  /** Share of the weight that had data, 0..1. */
+  confidence: z.number().min(0).max(1),
+  /** Of the oldest evidence it rests on; null without any. */
+  ageSeconds: z.number().nullable(),
+  /** Points since the last earlier day that is known; null when there is none. */
+  delta: z.number().nullable(),
+  /** What moved the score most since then. */
+  topMover: z.object({ name: z.string(), points: z.number() }).nullable(),
+  /** What it was measured from; empty where a report states the score itself. */
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      /** 0..100, null without data. */
+      value: z.number().nullable(),
+      weightPercent: z.number(),
+      ageSeconds: z.number().nullable(),
+      /** File, address or "record". */
+      source: z.string(),
+      /** "212 of 214 tests passed"; null when there is nothing to add. */
+      detail: z.string().nullable(),
+      /** Why there is no value: file, line, field; null when nothing is wrong. */
+      problem: z.string().nullable(),
+    }),
+  ),
+});
+export type ScoreDetail = z.infer<typeof scoreDetailSchema>;
 
 export const projectStateSchema = z.object({
   id: z.string(),
@@ -17,6 +56,8 @@ export const projectStateSchema = z.object({
   profile: z.enum(PROFILES),
   /** Score name to 0..100 or a status word; null is "no data", never zero. */
   scores: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  /** How each score came about, where that is known; scores about the person are left out. */
+  scoreDetails: z.record(z.string(), scoreDetailSchema).optional(),
   /** What the scores ask for; null when they cannot be judged. */
   mode: z.enum(HEALTH_MODES).nullable(),
   operatingMode: z.enum(OPERATING_MODES),

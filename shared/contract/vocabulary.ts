@@ -62,6 +62,10 @@ export type HealthMode = (typeof HEALTH_MODES)[number];
 export const FRESHNESS = ['fresh', 'amber', 'stale', 'missing', 'clock-wrong'] as const;
 export type Freshness = (typeof FRESHNESS)[number];
 
+/** Where a score comes from. */
+export const SCORE_SOURCES = ['report', 'measured', 'machine', 'none'] as const;
+export type ScoreSource = (typeof SCORE_SOURCES)[number];
+
 /** What a person may say about the day; each takes something off the number they set. */
 export const WELLBEING_TAGS = ['slept-badly', 'on-call', 'deep-work', 'sick'] as const;
 export type WellbeingTag = (typeof WELLBEING_TAGS)[number];

@@ -43,6 +43,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   minutes90: 'minutes, at its ninth tenth',
   value: 'a score, 0 to 100, as PUT /v1/wellbeing takes it',
   effective: 'a score, 0 to 100, as it counts now',
+  delta: 'points of a score, 0 to 100',
+  points: 'points of a score, 0 to 100',
   limit: 'how many entries are asked for',
   mediumAt: 'a border in the unit of the source the person named',
   lowAt: 'a border in the unit of the source the person named',
