@@ -45,6 +45,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   effective: 'a score, 0 to 100, as it counts now',
   delta: 'points of a score, 0 to 100',
   points: 'points of a score, 0 to 100',
+  count: 'how many were counted',
+  exitCode: 'a number of the system',
   limit: 'how many entries are asked for',
   mediumAt: 'a border in the unit of the source the person named',
   lowAt: 'a border in the unit of the source the person named',
