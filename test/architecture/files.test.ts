@@ -16,7 +16,7 @@ const LISTS = ['behaviours'];
 
 /** A test file may reach the limit without naming itself above. */
 const TABLES = 'cases of one subject are easiest compared on one page';
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+const isTest = (path: string): boolean => path.startsWith('test/');
 
 const present = (complaint: string | null): complaint is string => complaint !== null;
 const ours = [...LAYERS, 'scripts', 'test'];

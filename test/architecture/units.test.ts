@@ -41,6 +41,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   minutes10: 'minutes, at the tenth of the range',
   minutes50: 'minutes, at its middle',
   minutes90: 'minutes, at its ninth tenth',
+  count: 'how many of the thing beside it',
+  exitCode: 'a number of the system',
   value: 'a score, 0 to 100, as PUT /v1/wellbeing takes it',
   effective: 'a score, 0 to 100, as it counts now',
   delta: 'points of a score, 0 to 100',
