@@ -86,6 +86,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'check sensors, files, hooks and the endpoint',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  hooks: {
+    summary: 'put gates into the git hooks of a repository',
+    load: async () => (await import('./commands/hooks.ts')).hooks,
+  },
   config: {
     summary: 'check, schema or path of the settings',
     load: async () => (await import('./commands/config.ts')).config,

@@ -15,6 +15,7 @@ import { judgePush, type GatedProject } from './push-judgement.ts';
 const REAL_PATH_LIMIT_MS = 200;
 
 export interface GateDesk {
+  /** With exit code and words first, as a hook in plain sh reads it. */
   answer(ask: GateAsk): Promise<GateReply>;
 }
 
@@ -29,12 +30,17 @@ export interface GateDeskParts {
 /** Answers git hooks from memory; only a project registered under a linked path costs a look at the disk. */
 export function createGateDesk({ clock, projects, snapshot, onAsked }: GateDeskParts): GateDesk {
   const reader = createCommitReader();
+  const reply = async (ask: GateAsk): Promise<GateReply> => {
+    if (ask.kind === 'commit') return adviseCommit(ask, reader);
+    const named: readonly GatedProject[] = projects();
+    const known = projectsIn(ask, named).length > 0 ? named : await withRealPaths(named, clock);
+    return judgePush(ask, { projects: known, snapshot: snapshot(), reader, onAsked });
+  };
+
   return {
     async answer(ask) {
-      if (ask.kind === 'commit') return adviseCommit(ask, reader);
-      const named: readonly GatedProject[] = projects();
-      const known = projectsIn(ask, named).length > 0 ? named : await withRealPaths(named, clock);
-      return judgePush(ask, { projects: known, snapshot: snapshot(), reader, onAsked });
+      const { exitCode, words, verdict, decisionId } = await reply(ask);
+      return { exitCode, words, verdict, decisionId };
     },
   };
 }
