@@ -23,6 +23,7 @@ import { isoNow, type Clock } from './clock.ts';
 import type { Controls } from './controls.ts';
 import { madeUpEnergy } from './made-up-energy.ts';
 import type { ProjectSet } from './project-set.ts';
+import { standing } from './standing.ts';
 
 /** Steps 2 and 3 of the loop: evidence -> scores and modes -> decisions, for every project. */
 export interface Judge {
@@ -125,7 +126,10 @@ export function createJudge({ clock, entries, controls, gridLimit, observeOnly }
         const project = settings.get(assessment.id);
         const own = underGrid(energy, gridLimit(project?.runsOnGrid ?? false));
         const decisions = decisionsOf(assessment, own, infrastructure, `${run}-${sequence}`);
-        return projectState(assessment, project, decisions, infrastructure, own);
+        return {
+          ...projectState(assessment, project, decisions, infrastructure, own),
+          ...standing(controls, assessment.id),
+        };
       });
     },
     simulate(query, snapshot) {

@@ -28,7 +28,11 @@ function publicSnapshot(snapshot: Snapshot): Snapshot {
   return { ...snapshot, projects: snapshot.projects.map(publicProject) };
 }
 
-function publicProject(project: ProjectState): ProjectState {
+/** What people typed as reasons of a HALT or a waiver stays out; what it does to a verdict is told by the decision. */
+function publicProject(whole: ProjectState): ProjectState {
+  const project = { ...whole };
+  delete project.halt;
+  delete project.waivers;
   const decisions = Object.entries(project.decisions).map(([change, decision]) => [
     change,
     publicDecision(decision),

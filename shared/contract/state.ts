@@ -49,6 +49,28 @@ export const scoreDetailSchema = z.object({
 });
 export type ScoreDetail = z.infer<typeof scoreDetailSchema>;
 
+/** A HALT that stands: only reverts pass until it is lifted. */
+export const standingHaltSchema = z.object({
+  /** A person's word, the report's own, or its scores. */
+  by: z.enum(['person', 'report', 'scores']),
+  who: z.string(),
+  why: z.string(),
+  since: z.string(),
+  /** When it lapses by itself; null when it does not. */
+  until: z.string().nullable(),
+});
+export type StandingHalt = z.infer<typeof standingHaltSchema>;
+
+/** A waiver that still holds. */
+export const standingWaiverSchema = z.object({
+  change: z.enum(CHANGE_TYPES),
+  who: z.string(),
+  why: z.string(),
+  since: z.string(),
+  until: z.string(),
+});
+export type StandingWaiver = z.infer<typeof standingWaiverSchema>;
+
 export const projectStateSchema = z.object({
   id: z.string(),
   /** Absolute; null for the machine itself. */
@@ -67,9 +89,13 @@ export const projectStateSchema = z.object({
   /** What is wrong with the evidence, for a person: file, line, field; null when nothing is. */
   problem: z.string().nullable(),
   decisions: z.partialRecord(z.enum(CHANGE_TYPES), decisionSchema),
-  /** As configured: whether this project decides the tray icon; absent means it does. */
+  /** Null when none stands. */
+  halt: standingHaltSchema.nullable().optional(),
+  /** Those that still hold, oldest first. */
+  waivers: z.array(standingWaiverSchema).optional(),
+  /** As configured: whether this project decides the tray icon. */
   showInTray: z.boolean(),
-  /** As configured: the change type a gate asks about when none is given; absent means `feature`. */
+  /** As configured: the change type a gate asks about when none is given. */
   defaultChange: z.enum(CHANGE_TYPES),
 });
 export type ProjectState = z.infer<typeof projectStateSchema>;
