@@ -1,5 +1,5 @@
 import type { ProjectState } from '../../shared/contract/state.ts';
-import { isMachine } from '../view/permission.ts';
+import { isMachine } from '../../shared/view/shown-projects.ts';
 import { words } from '../words/words.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { ProjectCard } from './ProjectCard.tsx';

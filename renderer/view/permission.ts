@@ -2,6 +2,7 @@ import type { Decision } from '../../shared/contract/decision.ts';
 import type { ProjectState, Snapshot } from '../../shared/contract/state.ts';
 import { VERDICTS } from '../../shared/contract/vocabulary.ts';
 import type { ChangeType, Verdict } from '../../shared/contract/vocabulary.ts';
+import { defaultVerdict, isHalted, shownProjects } from '../../shared/view/shown-projects.ts';
 import type { VerdictGlyph } from '../../shared/view/verdict-words.ts';
 import { VERDICT_WORDS } from '../../shared/view/verdict-words.ts';
 
@@ -13,24 +14,14 @@ export interface Permission {
   readonly glyph: VerdictGlyph;
 }
 
-/** The machine itself is always judged and has no folder. */
-export function isMachine(project: ProjectState): boolean {
-  return project.path === null;
-}
-
 /** The decision for `change`; null where the core gave none. */
 export function decisionFor(project: ProjectState, change: ChangeType): Decision | null {
   return project.decisions[change] ?? null;
 }
 
-/**
- * What stands inside the ring: the worst verdict over the projects marked as shown in the tray, each for its
- * default change (design 8). With none of them, the machine speaks for itself.
- */
+/** What stands inside the ring: the worst verdict over the projects that decide it, each for its default change. */
 export function permissionOf(snapshot: Snapshot): Permission {
-  const shown = snapshot.projects.filter((project) => !isMachine(project) && project.showInTray);
-  const asked = shown.length > 0 ? shown : snapshot.projects.filter(isMachine);
-  const worst = asked
+  const worst = shownProjects(snapshot.projects)
     .map((project) => permissionOfProject(project))
     .sort((one, other) => rank(other) - rank(one))[0];
   return worst ?? { change: 'feature', verdict: 'unknown', halted: false, glyph: 'question' };
@@ -38,8 +29,8 @@ export function permissionOf(snapshot: Snapshot): Permission {
 
 function permissionOfProject(project: ProjectState): Permission {
   const change = project.defaultChange;
-  const halted = project.mode === 'HALT';
-  const verdict = decisionFor(project, change)?.verdict ?? 'unknown';
+  const halted = isHalted(project);
+  const verdict = defaultVerdict(project);
   return { change, verdict, halted, glyph: halted ? 'cross' : VERDICT_WORDS[verdict].glyph };
 }
 

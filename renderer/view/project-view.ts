@@ -3,9 +3,10 @@ import type { ProjectState } from '../../shared/contract/state.ts';
 import { CHANGE_TYPES } from '../../shared/contract/vocabulary.ts';
 import type { ChangeType, Freshness, Verdict } from '../../shared/contract/vocabulary.ts';
 import { ageText, minutesText, percentText } from '../../shared/view/quantities.ts';
+import { isMachine } from '../../shared/view/shown-projects.ts';
 import { verdictPhrase } from '../../shared/view/verdict-words.ts';
 import type { Words } from '../words/words.ts';
-import { decisionFor, isMachine } from './permission.ts';
+import { decisionFor } from './permission.ts';
 
 export interface ScoreView {
   readonly name: string;

@@ -1,24 +1,24 @@
 import type { Forecast } from '../contract/energy.ts';
 import type { ProjectState, Snapshot } from '../contract/state.ts';
-import { CHANGE_TYPES, VERDICTS, type Verdict } from '../contract/vocabulary.ts';
+import { CHANGE_TYPES, type Verdict } from '../contract/vocabulary.ts';
 import { minutesText, percentText } from './quantities.ts';
+import { defaultVerdict, isMachine, shownProjects, worstVerdictOf } from './shown-projects.ts';
 import { VERDICT_WORDS, verdictPhrase } from './verdict-words.ts';
 
 /** "LOW 17 % · shop ✕ model ‖": for a status bar. */
 export function statusLine(snapshot: Snapshot): string {
-  const projects = snapshot.projects
-    .filter((project) => project.path !== null && project.showInTray)
-    .map((project) => `${project.id} ${VERDICT_WORDS[defaultVerdict(project)].character}`);
+  const projects = shownProjects(snapshot.projects).map((project) => {
+    const name = isMachine(project) ? 'machine' : project.id;
+    return `${name} ${VERDICT_WORDS[defaultVerdict(project)].character}`;
+  });
   const { level, percent } = snapshot.energy;
   const head = percent === null ? level : `${level} ${percentText(percent)}`;
   return projects.length === 0 ? head : `${head} · ${projects.join(' ')}`;
 }
 
-/** The worst verdict on the default change over the projects that show in the tray. */
+/** The verdict of the tray icon. */
 export function worstVerdict(snapshot: Snapshot): Verdict {
-  const shown = snapshot.projects.filter((project) => project.path !== null && project.showInTray);
-  const ranks = shown.map((project) => VERDICTS.indexOf(defaultVerdict(project)));
-  return VERDICTS[Math.max(0, ...ranks)] ?? 'allow';
+  return worstVerdictOf(shownProjects(snapshot.projects));
 }
 
 /** One screen: the level with its reason, the forecast, a paragraph a project. */
@@ -52,8 +52,4 @@ function projectLines(project: ProjectState): string[] {
     lines.push(`    To pass: ${decision.cheapestWayToPass}`);
   if (project.problem !== null) lines.push(`    ${project.problem}`);
   return lines;
-}
-
-function defaultVerdict(project: ProjectState): Verdict {
-  return project.decisions[project.defaultChange]?.verdict ?? 'unknown';
 }

@@ -1,9 +1,9 @@
 import type { Forecast } from '../contract/energy.ts';
 import type { ProjectState, Snapshot } from '../contract/state.ts';
 import type { EnergyLevel, Verdict } from '../contract/vocabulary.ts';
-import { VERDICTS } from '../contract/vocabulary.ts';
 
 import { ageText, minutesText } from './quantities.ts';
+import { defaultVerdict, isHalted, isMachine, shownProjects, worstVerdictOf } from './shown-projects.ts';
 import { verdictPhrase } from './verdict-words.ts';
 
 /** What the shape inside the ring says. */
@@ -51,16 +51,15 @@ const PERMISSION_OF: Record<Verdict, TrayPermission> = {
 };
 
 /**
- * What the tray shows for a state: picture, tooltip and menu (domain 1.3: the worst verdict decides). The
- * worst verdict, each project asked about its own default change, is taken over the projects shown in the
- * tray. Without a running core nothing is claimed: the icon is UNKNOWN and the last verdicts are greyed.
+ * What the tray shows for a state: picture, tooltip and menu (domain 1.3: the worst verdict decides). Without a
+ * running core nothing is claimed: the icon is UNKNOWN and the last verdicts are greyed.
  */
 export function trayView(input: TrayInput): TrayView {
   const { snapshot } = input;
   if (input.connection === 'lost') return lostView(snapshot, input.lostForSeconds);
   if (snapshot === null) return waitingView();
-  const shown = snapshot.projects.filter((project) => project.showInTray !== false);
-  const worst = worstVerdict(shown);
+  const shown = shownProjects(snapshot.projects);
+  const worst = worstVerdictOf(shown);
   const halt = shown.some(isHalted);
   return {
     icon: { level: snapshot.energy.level, permission: PERMISSION_OF[worst], halt },
@@ -114,21 +113,6 @@ function closingLines(): readonly TrayMenuItem[] {
   ];
 }
 
-/** The verdict a project's tray line and icon go by; a change that was never judged is unknown, not a pass. */
-function defaultVerdict(project: ProjectState): Verdict {
-  return project.decisions[project.defaultChange ?? 'feature']?.verdict ?? 'unknown';
-}
-
-function worstVerdict(projects: readonly ProjectState[]): Verdict {
-  if (projects.length === 0) return 'unknown';
-  const worst = Math.max(...projects.map((project) => VERDICTS.indexOf(defaultVerdict(project))));
-  return VERDICTS[worst] ?? 'unknown';
-}
-
-function isHalted(project: ProjectState): boolean {
-  return project.mode === 'HALT';
-}
-
 function energyLine(snapshot: Snapshot): string {
   return `${snapshot.energy.level}: ${snapshot.energy.why}`;
 }
@@ -167,7 +151,7 @@ function names(projects: readonly ProjectState[]): string {
 }
 
 function projectName(project: ProjectState): string {
-  return project.path === null ? 'this machine' : project.id;
+  return isMachine(project) ? 'this machine' : project.id;
 }
 
 function projectLines(projects: readonly ProjectState[], enabled: boolean): readonly TrayMenuItem[] {
@@ -182,7 +166,7 @@ function projectLines(projects: readonly ProjectState[], enabled: boolean): read
 /** "features wait, fixes go": the default change first, then the fix where it fares differently. */
 function projectWords(project: ProjectState): string {
   if (isHalted(project)) return 'halted, only reverts go';
-  const change = project.defaultChange ?? 'feature';
+  const change = project.defaultChange;
   const verdict = defaultVerdict(project);
   const first = verdictPhrase(change, verdict);
   const fix = project.decisions.fix?.verdict;

@@ -44,6 +44,8 @@ function project(
     confidence: 1,
     freshness: 'fresh',
     problem: null,
+    showInTray: true,
+    defaultChange: 'feature',
     decisions: Object.fromEntries(
       Object.entries(verdicts).map(([change, verdict]) => [
         change,
