@@ -55,7 +55,10 @@ export function parseConfig(text: string): ConfigResult {
   if (typeof value === 'object' && value !== null) delete (value as Record<string, unknown>)['$schema'];
   const parsed = configSchema.safeParse(value ?? {}, { reportInput: true });
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, document, lines)) };
+    return {
+      ok: false,
+      problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines)),
+    };
   }
   const twice = duplicateProject(parsed.data);
   if (twice !== null) {
@@ -79,17 +82,23 @@ function duplicateProject(config: Config): number | null {
   return null;
 }
 
-function problemOf(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): ConfigProblem {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
-  const at = position(path, document, lines);
-  const where = at === null ? 'config.yaml' : `config.yaml:${at.line}:${at.col}`;
-  const key = path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,
-    '',
-  );
-  return { text: `${where} ${key}: ${sentence(issue)}`, line: at?.line ?? null, key };
+function problemsOf(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): ConfigProblem[] {
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => {
+    const at = position(path, document, lines);
+    const where = at === null ? 'config.yaml' : `config.yaml:${at.line}:${at.col}`;
+    const key = keyText(path);
+    return { text: `${where} ${key}: ${sentence(issue)}`, line: at?.line ?? null, key };
+  });
+}
+
+/** "projects[0].profile". */
+function keyText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
 }
 
 /** What was found and what is allowed. */

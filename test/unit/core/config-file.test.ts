@@ -40,7 +40,7 @@ test('text that is no YAML is refused at its line', () => {
 });
 
 test('every problem is told at once', () => {
-  expect(texts('port: x\nintervalSeconds: 0\n')).toHaveLength(2);
+  expect(texts('port: x\nintervalSeconds: 0\nprot: 1\nprots: 2\n')).toHaveLength(4);
 });
 
 test('two projects of one name are refused, and nobody may be called infrastructure', () => {
