@@ -1,3 +1,4 @@
+import type { RecordFacts } from '../shared/consciousness/stability.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { Snapshot } from '../shared/contract/state.ts';
 import type { Clock } from './clock.ts';
@@ -6,6 +7,8 @@ import { watchConfig, type ConfigInForce } from './config-watch.ts';
 import { createControls, type Controls } from './controls.ts';
 import { createEnergyDiary } from './energy-diary.ts';
 import type { EnergyAccount } from './energy-account.ts';
+import { RECORD_WINDOW_MS, recordFacts } from './evidence/record-facts.ts';
+import { createScoreDiary } from './evidence/score-diary.ts';
 import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
 import { createJudge } from './judge.ts';
@@ -72,10 +75,16 @@ export async function createCore(
     onNote: createEnergyDiary(clock, options.record),
   });
   const controls = createControls(clock, options.record);
+  const factsOf = (project: string): RecordFacts => {
+    const filter = { project, sinceMs: clock.wallMs() - RECORD_WINDOW_MS };
+    return recordFacts(options.record.deployments(filter), options.record.incidents(filter));
+  };
   const judge = createJudge({
     clock,
     controls,
     entries: () => projects.entries(),
+    measured: ({ project, gatherer }) => ({ ...gatherer.measured(), record: factsOf(project.id) }),
+    diary: createScoreDiary(clock, options.record),
     observeOnly: () => settings.current().config.policy.observeOnly,
     gridLimit: (runsOnGrid) => instruments.gridLimit(runsOnGrid),
   });

@@ -3,6 +3,7 @@ import {
   assessProject,
   type ProjectAssessment,
 } from '../shared/consciousness/assess.ts';
+import type { MeasuredEvidence } from '../shared/consciousness/chosen-score.ts';
 import { NO_EVIDENCE } from '../shared/consciousness/evidence.ts';
 import {
   NO_MEMORY,
@@ -21,8 +22,9 @@ import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import { isoNow, type Clock } from './clock.ts';
 import type { Controls } from './controls.ts';
+import type { ScoreDiary } from './evidence/score-diary.ts';
 import { madeUpEnergy } from './made-up-energy.ts';
-import type { ProjectSet } from './project-set.ts';
+import type { ProjectEntry, ProjectSet } from './project-set.ts';
 import { standing } from './standing.ts';
 
 /** Steps 2 and 3 of the loop: evidence -> scores and modes -> decisions, for every project. */
@@ -36,6 +38,9 @@ export interface JudgeParts {
   readonly clock: Clock;
   readonly entries: ProjectSet['entries'];
   readonly controls: Controls;
+  /** What is measured of a project besides its report, the record with it. */
+  readonly measured: (entry: ProjectEntry) => MeasuredEvidence;
+  readonly diary: ScoreDiary;
   /** What the grid leaves to a project; limits nothing where no grid source is set. */
   readonly gridLimit: (runsOnGrid: boolean) => GridLimit;
   /** Codes of rules that only say what they would have done. */
@@ -45,7 +50,8 @@ export interface JudgeParts {
 /** How long a change of the default kind takes is not known: the reserve rules then speak for themselves. */
 const EXPECTED_MINUTES = null;
 
-export function createJudge({ clock, entries, controls, gridLimit, observeOnly }: JudgeParts): Judge {
+export function createJudge(parts: JudgeParts): Judge {
+  const { clock, entries, controls, gridLimit, observeOnly, diary } = parts;
   let memory = NO_MEMORY;
 
   const assessments = (
@@ -61,16 +67,17 @@ export function createJudge({ clock, entries, controls, gridLimit, observeOnly }
       monotonicMs,
       halt: controls.halt('infrastructure'),
     });
-    const projects = entries().map(({ project, watch }) =>
+    const projects = entries().map((entry) =>
       assessProject({
-        project,
-        evidence: watch.evidence(),
-        energy: underGrid(energy, gridLimit(project.runsOnGrid)),
+        project: entry.project,
+        evidence: entry.watch.evidence(),
+        measured: parts.measured(entry),
+        energy: underGrid(energy, gridLimit(entry.project.runsOnGrid)),
         machine,
         infrastructure: own.state,
         wellbeing: controls.wellbeing(),
-        halt: controls.halt(project.id),
-        haltClearedAtMs: controls.clearedAtMs(project.id),
+        halt: controls.halt(entry.project.id),
+        haltClearedAtMs: controls.clearedAtMs(entry.project.id),
         nowMs,
       }),
     );
@@ -121,6 +128,7 @@ export function createJudge({ clock, entries, controls, gridLimit, observeOnly }
       }
       controls.stepHalt('infrastructure', { profile: 'infrastructure', evidence: NO_EVIDENCE });
       const { all, infrastructure } = assessments(energy, machine);
+      diary.keepOnly(all.map(({ id }) => id));
       const settings = new Map(entries().map(({ project }) => [project.id, project]));
       return all.map((assessment) => {
         const project = settings.get(assessment.id);

@@ -1,8 +1,9 @@
 import type { Machine } from '../contract/energy.ts';
 import type { EnergyLevel, Freshness, HealthMode, Profile } from '../contract/vocabulary.ts';
-import { BUSINESS_WEIGHTS, businessMode, type ModeJudgement } from './business.ts';
+import { BUSINESS_WEIGHTS, businessMode, HALT_BELOW, type ModeJudgement } from './business.ts';
+import { chosenScores, type ChosenScore, type MeasuredEvidence } from './chosen-score.ts';
 import type { Evidence, ParsedReport } from './evidence.ts';
-import { judgeFreshness, type FreshnessJudgement } from './freshness.ts';
+import { judgeFreshness, spanText, type FreshnessJudgement } from './freshness.ts';
 import { haltAskedBy, type Halt } from './halt.ts';
 import {
   INFRASTRUCTURE_WEIGHTS,
@@ -34,8 +35,10 @@ export interface ProjectAssessment {
   readonly freshness: Freshness;
   /** "report 3 h old", or what is wrong with the file; null when nothing is. */
   readonly problem: string | null;
-  /** Null without a report. */
+  /** Of the oldest evidence that was used; null without any. */
   readonly reportAgeSeconds: number | null;
+  /** Where each score that can be measured comes from; absent for the machine. */
+  readonly chosen?: Readonly<Record<string, ChosenScore>>;
 }
 
 export interface AssessInput {
@@ -51,19 +54,32 @@ export interface AssessInput {
   /** When a person last cleared a HALT; null when never. */
   readonly haltClearedAtMs: number | null;
   readonly nowMs: number;
+  /** What is measured besides the report; absent or null where nothing is. */
+  readonly measured?: MeasuredEvidence | null;
+  /** Which wins where both have a score; `report` when absent. */
+  readonly prefer?: 'report' | 'measured';
 }
 
 /** Scores, mode, confidence and freshness of one registered project (domain 1.2). Missing is never zero. */
 export function assessProject(input: AssessInput): ProjectAssessment {
   const { project, evidence } = input;
   if (project.profile === 'infrastructure') return assessInfrastructureProject(input);
-  const age = judgeFreshness(evidence.report, { ...evidence, nowMs: input.nowMs });
-  const report = age.freshness === 'missing' ? null : evidence.report;
-  const scores = project.profile === 'ml' ? mlScores(input, report) : businessScores(input, report);
+  const reportAge = judgeFreshness(evidence.report, { ...evidence, nowMs: input.nowMs });
+  const report = reportAge.freshness === 'missing' ? null : evidence.report;
+  const measured = input.measured ?? null;
+  const chosen = chosenScores({
+    profile: project.profile,
+    report,
+    age: reportAge,
+    measured,
+    prefer: input.prefer ?? 'report',
+    nowMs: input.nowMs,
+  });
+  const scores =
+    project.profile === 'ml' ? mlScores(input, report, chosen) : businessScores(input, report, chosen);
   const weights = project.profile === 'ml' ? ML_WEIGHTS : BUSINESS_WEIGHTS;
-  const confidence = Math.min(coverage(scores, weights), report?.confidence ?? 1);
-  if (confidence < MIN_CONFIDENCE && (report?.confidence ?? 1) < MIN_CONFIDENCE) clearScores(scores, weights);
-  const mode = projectMode(input, scores, age);
+  const age = overallAge(chosen, weights, reportAge);
+  const mode = projectMode(input, scores, chosen, age);
   return {
     id: project.id,
     path: project.path,
@@ -72,10 +88,11 @@ export function assessProject(input: AssessInput): ProjectAssessment {
     mode: mode.mode,
     modeWhy: mode.why,
     heldBy: mode.heldBy,
-    confidence,
+    confidence: confidenceOf(scores, chosen, weights, report),
     freshness: age.freshness,
-    problem: problemText(evidence, age, project.profile),
+    problem: problemText(evidence, measured, age, project.profile),
     reportAgeSeconds: age.ageSeconds,
+    chosen,
   };
 }
 
@@ -128,27 +145,37 @@ function machineAssessment(
   };
 }
 
-function businessScores(input: AssessInput, report: ParsedReport | null): Scores {
+type Chosen = Readonly<Record<string, ChosenScore>>;
+
+function businessScores(input: AssessInput, report: ParsedReport | null, chosen: Chosen): Scores {
   return {
     ...report?.scores,
-    integration: numberIn(report, 'integration'),
+    integration: chosen['integration']?.value ?? null,
     wellbeing: effectiveWellbeing(input.wellbeing, numberIn(report, 'wellbeing'), input.nowMs),
-    stability: numberIn(report, 'stability'),
+    stability: chosen['stability']?.value ?? null,
   };
 }
 
 /** The report's own word for the load wins: it may speak of another machine, where the project runs. */
-function mlScores(input: AssessInput, report: ParsedReport | null): Scores {
+function mlScores(input: AssessInput, report: ParsedReport | null, chosen: Chosen): Scores {
+  const stated = isTrusted(report) ? numberIn(report, 'computation_load') : null;
+  const here = computationLoad(input.machine);
+  const isMeasured = chosen['model_health']?.source === 'measured';
   return {
     ...report?.scores,
-    model_health: numberIn(report, 'model_health'),
-    embedding_quality: numberIn(report, 'embedding_quality'),
-    computation_load: numberIn(report, 'computation_load') ?? computationLoad(input.machine),
+    model_health: chosen['model_health']?.value ?? null,
+    embedding_quality: chosen['embedding_quality']?.value ?? null,
+    computation_load: isMeasured ? (here ?? stated) : (stated ?? here),
   };
 }
 
 /** The worst of a person's HALT, the report's own mode and what the scores ask for; amber takes FAST away. */
-function projectMode(input: AssessInput, scores: Scores, age: FreshnessJudgement): ModeJudgement {
+function projectMode(
+  input: AssessInput,
+  scores: Scores,
+  chosen: Chosen,
+  age: FreshnessJudgement,
+): ModeJudgement {
   if (input.halt !== null) return { mode: 'HALT', why: input.halt.why, heldBy: null };
   const { report } = input.evidence;
   const { profile } = input.project;
@@ -160,14 +187,76 @@ function projectMode(input: AssessInput, scores: Scores, age: FreshnessJudgement
     wellbeing: typeof scores['wellbeing'] === 'number' ? scores['wellbeing'] : 0,
     stability: typeof scores['stability'] === 'number' ? scores['stability'] : null,
   });
-  if (judged.mode === 'HALT' && asked === null)
-    return { mode: 'SAFE', why: `${judged.why ?? 'HALT'}, HALT cleared by hand`, heldBy: null };
-  const stated = age.freshness === 'missing' ? null : (report?.mode ?? null);
-  if (stated !== null && stated !== 'FAST' && judged.mode === 'FAST')
+  if (judged.mode === 'HALT') {
+    const lowered = loweredText(chosen);
+    const why = `${judged.why ?? 'HALT'}${lowered}`;
+    return isCleared(chosen, input.haltClearedAtMs)
+      ? { mode: 'SAFE', why: `${why}, HALT cleared by hand`, heldBy: null }
+      : { ...judged, why };
+  }
+  const stated = report === null || age.freshness === 'missing' ? null : report.mode;
+  const isReportUsed = Object.values(chosen).some(({ source }) => source === 'report');
+  if (isReportUsed && stated !== null && stated !== 'FAST' && judged.mode === 'FAST')
     return { mode: 'SAFE', why: `its report says ${stated}`, heldBy: null };
   if (judged.mode === 'FAST' && age.freshness !== 'fresh')
     return { mode: 'SAFE', why: age.why, heldBy: 'report-age' };
-  return judged;
+  return judged.mode === 'SAFE' && judged.heldBy === null
+    ? { ...judged, why: `${judged.why ?? ''}${loweredText(chosen)}` }
+    : judged;
+}
+
+/** A person cleared the HALT after the evidence that asks for it came to be. */
+function isCleared(chosen: Chosen, clearedAtMs: number | null): boolean {
+  if (clearedAtMs === null) return false;
+  const halting = Object.values(chosen).filter(({ value }) => value !== null && value < HALT_BELOW);
+  return halting.every(({ newestAtMs }) => newestAtMs !== null && newestAtMs <= clearedAtMs);
+}
+
+function loweredText(chosen: Chosen): string {
+  const lowered = chosen['stability']?.lowered ?? null;
+  return lowered === null ? '' : ` (${lowered})`;
+}
+
+const FROM_BEST = ['fresh', 'amber', 'stale', 'clock-wrong', 'missing'] as const;
+
+/** The report's age, or where scores were measured, the worst age of what the scores rest on. */
+function overallAge(
+  chosen: Chosen,
+  weights: Readonly<Record<string, number>>,
+  reportAge: FreshnessJudgement,
+): FreshnessJudgement {
+  const used = Object.entries(chosen).filter(([name, { value }]) => value !== null && name in weights);
+  if (!used.some(([, { source }]) => source === 'measured')) return reportAge;
+  const rank = ({ freshness }: ChosenScore): number => FROM_BEST.indexOf(freshness);
+  const [name, worst] = used.reduce((one, other) => (rank(other[1]) > rank(one[1]) ? other : one));
+  const ages = used.flatMap(([, { ageSeconds }]) => (ageSeconds === null ? [] : [ageSeconds]));
+  const measuredWhy = `${name} is measured from what is ${spanText((worst.ageSeconds ?? 0) * 1000)} old`;
+  return {
+    freshness: worst.freshness,
+    ageSeconds: ages.length === 0 ? null : Math.max(...ages),
+    why: worst.freshness === 'fresh' ? null : worst.source === 'report' ? reportAge.why : measuredWhy,
+  };
+}
+
+/** Share of the scores' weight that had data; never more than the report in use states of itself. */
+function confidenceOf(
+  scores: Scores,
+  chosen: Chosen,
+  weights: Readonly<Record<string, number>>,
+  report: ParsedReport | null,
+): number {
+  let known = 0;
+  let all = 0;
+  for (const [name, weight] of Object.entries(weights)) {
+    all += weight;
+    known += weight * (chosen[name]?.confidence ?? ((scores[name] ?? null) === null ? 0 : 1));
+  }
+  const isReportUsed = Object.values(chosen).some(({ source }) => source === 'report');
+  return Math.min(known / all, isReportUsed || !isTrusted(report) ? (report?.confidence ?? 1) : 1);
+}
+
+function isTrusted(report: ParsedReport | null): boolean {
+  return (report?.confidence ?? 1) >= MIN_CONFIDENCE;
 }
 
 function coverage(scores: Scores, weights: Readonly<Record<string, number>>): number {
@@ -180,23 +269,24 @@ function coverage(scores: Scores, weights: Readonly<Record<string, number>>): nu
   return known / all;
 }
 
-/** The writer itself does not trust its numbers: they are shown as "n/a". */
-function clearScores(scores: Scores, weights: Readonly<Record<string, number>>): void {
-  for (const name of Object.keys(weights)) scores[name] = null;
-}
-
 function numberIn(report: ParsedReport | null, name: string): number | null {
   const value = report?.scores[name];
   return typeof value === 'number' ? value : null;
 }
 
-function problemText(evidence: Evidence, age: FreshnessJudgement, profile: Profile): string | null {
+function problemText(
+  evidence: Evidence,
+  measured: MeasuredEvidence | null,
+  age: FreshnessJudgement,
+  profile: Profile,
+): string | null {
   const said = evidence.report?.profile ?? null;
   const mismatch = said !== null && said !== profile ? `report is of profile ${said}, not ${profile}` : null;
   const parts = [
     evidence.problem,
     mismatch,
     evidence.problem !== null && evidence.report === null ? null : age.why,
+    ...(measured?.problems ?? []),
   ];
   const text = parts.filter((part) => part !== null).join('; ');
   return text === '' ? null : text;

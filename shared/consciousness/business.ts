@@ -1,5 +1,4 @@
 import type { HealthMode } from '../contract/vocabulary.ts';
-import { weightedScore, type Score } from './score.ts';
 
 /** Domain 1.2, business: the scores and what share of the confidence each carries. */
 export const BUSINESS_WEIGHTS: Readonly<Record<string, number>> = { integration: 50, stability: 50 };
@@ -49,20 +48,4 @@ export function businessMode(scores: BusinessScores): ModeJudgement {
 /** A score for people: at most one digit after the point, rounded down, so that 69.99 never reads as 70. */
 export function scoreText(value: number): string {
   return String(Math.floor(value * 10) / 10);
-}
-
-/**
- * The alignment of code, model data and services: weights 50, 20 and 30. Each is 0..100, null without data.
- * `driftPercent` is how far the data moved from what the models learnt.
- */
-export function integrationScore(inputs: {
-  readonly code: number | null;
-  readonly driftPercent: number | null;
-  readonly healthyServicesPercent: number | null;
-}): Score {
-  return weightedScore([
-    { name: 'code', value: inputs.code, weight: 50 },
-    { name: 'ml', value: inputs.driftPercent === null ? null : 100 - inputs.driftPercent, weight: 20 },
-    { name: 'services', value: inputs.healthyServicesPercent, weight: 30 },
-  ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { businessMode, integrationScore, scoreText } from '../../../../shared/consciousness/business.ts';
+import { businessMode, scoreText } from '../../../../shared/consciousness/business.ts';
 
 describe('businessMode', () => {
   it.each([
@@ -38,24 +38,5 @@ describe('scoreText', () => {
   it('rounds down, so that a score under a border never reads as on it', () => {
     expect(scoreText(69.99)).toBe('69.9');
     expect(scoreText(70)).toBe('70');
-  });
-});
-
-describe('integrationScore', () => {
-  it('weighs code, drift and services 50, 20, 30', () => {
-    const score = integrationScore({ code: 80, driftPercent: 10, healthyServicesPercent: 50 });
-    expect(score.value).toBeCloseTo(0.5 * 80 + 0.2 * 90 + 0.3 * 50);
-    expect(score.confidence).toBe(1);
-  });
-
-  it('behaviour 20: what is missing lowers the confidence, not the score', () => {
-    const score = integrationScore({ code: 80, driftPercent: null, healthyServicesPercent: 80 });
-    expect(score.value).toBeCloseTo(80);
-    expect(score.confidence).toBeCloseTo(0.8);
-  });
-
-  it('behaviour 20: under 60 % of the weight there is no score', () => {
-    expect(integrationScore({ code: 80, driftPercent: null, healthyServicesPercent: null }).value).toBeNull();
-    expect(integrationScore({ code: null, driftPercent: 0, healthyServicesPercent: 100 }).value).toBeNull();
   });
 });

@@ -1,37 +1,109 @@
 import { describe, expect, it } from 'vitest';
 
-import { stabilityScore } from '../../../../shared/consciousness/stability.ts';
+import { measuredScore } from '../../../../shared/consciousness/measured-score.ts';
+import { SCORE_FORMULAS } from '../../../../shared/consciousness/score-formulas.ts';
+import {
+  errorMeasurement,
+  recordLoss,
+  recordMeasurements,
+  type RecordFacts,
+} from '../../../../shared/consciousness/stability.ts';
 
-const calm = {
-  incidents: { minor: 0, major: 0, critical: 0 },
-  rollbacks: 0,
-  failedDeployments: 0,
-  errorBurnRate: 0,
-};
+const NOW_MS = Date.parse('2026-01-05T10:00:00Z');
+const DAY_MS = 86_400_000;
+const formula = SCORE_FORMULAS.find(({ score }) => score === 'stability')!;
 
-describe('stabilityScore', () => {
-  it('is 100 in a calm week', () => {
-    expect(stabilityScore(calm)).toMatchObject({ value: 100, confidence: 1 });
+const deployed = (daysAgo: number, result: 'ok' | 'failed' | 'rolled-back' | null = 'ok') => ({
+  atMs: NOW_MS - daysAgo * DAY_MS,
+  result,
+});
+const incident = (
+  severity: 'minor' | 'major' | 'critical',
+  daysAgo: number,
+  closedDaysAgo: number | null = daysAgo,
+) => ({
+  severity,
+  openedAtMs: NOW_MS - daysAgo * DAY_MS,
+  closedAtMs: closedDaysAgo === null ? null : NOW_MS - closedDaysAgo * DAY_MS,
+});
+const record = (over: Partial<RecordFacts> = {}): RecordFacts => ({
+  incidents: [],
+  deployments: [deployed(1)],
+  ...over,
+});
+const stability = (facts: RecordFacts | null): number | null =>
+  measuredScore(formula, recordMeasurements(facts, NOW_MS), NOW_MS).value;
+
+describe('stability from the record', () => {
+  it.each<[string, RecordFacts, number]>([
+    ['a calm week', record(), 100],
+    ['a minor incident', record({ incidents: [incident('minor', 1)] }), 95],
+    ['a major incident', record({ incidents: [incident('major', 1)] }), 85],
+    ['a critical incident', record({ incidents: [incident('critical', 0, null)] }), 70],
+    ['an incident of last week', record({ incidents: [incident('critical', 8)] }), 100],
+    ['an incident open since last month', record({ incidents: [incident('critical', 29, null)] }), 70],
+    ['a rollback', record({ deployments: [deployed(1, 'rolled-back')] }), 90],
+    [
+      'a deployment that failed and one that then passed',
+      record({ deployments: [deployed(2, 'failed'), deployed(1)] }),
+      95,
+    ],
+    ['a deployment that runs', record({ deployments: [deployed(0, null)] }), 100],
+    [
+      'all of it at once',
+      record({
+        incidents: [incident('critical', 1), incident('major', 1)],
+        deployments: [deployed(1, 'rolled-back'), deployed(1, 'failed')],
+      }),
+      40,
+    ],
+    [
+      'more than there is to lose',
+      record({ incidents: Array.from({ length: 9 }, () => incident('critical', 1)) }),
+      0,
+    ],
+  ])('%s', (_, facts, expected) => {
+    expect(stability(facts)).toBe(expected);
   });
 
-  it('falls with each thing that goes wrong, and not below 0', () => {
-    const worse = [
-      stabilityScore(calm),
-      stabilityScore({ ...calm, incidents: { minor: 1, major: 0, critical: 0 } }),
-      stabilityScore({ ...calm, incidents: { minor: 0, major: 1, critical: 0 } }),
-      stabilityScore({ ...calm, incidents: { minor: 0, major: 0, critical: 1 } }),
-      stabilityScore({ ...calm, incidents: { minor: 0, major: 0, critical: 9 } }),
-    ].map(({ value }) => value ?? -1);
-    expect(worse).toEqual([...worse].sort((a, b) => b - a));
-    expect(new Set(worse).size).toBe(worse.length);
-    expect(worse.at(-1)).toBe(0);
-    expect(stabilityScore({ ...calm, rollbacks: 2 }).value).toBeLessThan(100);
-    expect(stabilityScore({ ...calm, errorBurnRate: 1 }).value).toBe(100);
-    expect(stabilityScore({ ...calm, errorBurnRate: 1.5 }).value).toBeLessThan(100);
+  it('takes a record that holds nothing for no evidence of calm', () => {
+    expect(stability({ incidents: [], deployments: [] })).toBeNull();
+    expect(stability(null)).toBeNull();
   });
 
-  it('costs confidence, not points, where the record is missing', () => {
-    expect(stabilityScore({ ...calm, errorBurnRate: null })).toMatchObject({ value: 100, confidence: 0.8 });
-    expect(stabilityScore({ ...calm, incidents: null, errorBurnRate: null }).value).toBeNull();
+  it('keeps the measures of a calm record fresh', () => {
+    expect(measuredScore(formula, recordMeasurements(record(), NOW_MS), NOW_MS)).toMatchObject({
+      confidence: 1,
+      freshness: 'fresh',
+    });
+  });
+});
+
+describe('errorMeasurement', () => {
+  it.each([
+    [0, 100],
+    [1, 100],
+    [1.5, 90],
+    [2, 80],
+    [3, 60],
+    [14.4, 60],
+  ])('a burn rate of %f leaves %f', (rate, left) => {
+    expect(errorMeasurement(rate, NOW_MS, 'prometheus').value).toBe(left);
+  });
+
+  it('has no value without enough events', () => {
+    expect(errorMeasurement(null, NOW_MS, 'prometheus')).toMatchObject({ value: null });
+  });
+});
+
+describe('recordLoss', () => {
+  it('counts only what happened since, and names the worst', () => {
+    const facts = record({ incidents: [incident('critical', 0.5, null), incident('minor', 0.1)] });
+    expect(recordLoss(facts, -Infinity, NOW_MS)).toMatchObject({
+      points: 35,
+      why: 'critical incident 12 h ago',
+    });
+    expect(recordLoss(facts, NOW_MS - 0.2 * DAY_MS, NOW_MS).points).toBe(5);
+    expect(recordLoss(null, -Infinity, NOW_MS).points).toBe(0);
   });
 });

@@ -1,0 +1,38 @@
+/** Everything that is measured of a project. Each is 0..100 once scaled, 100 being as good as it gets. */
+export const MEASURES = [
+  'tests',
+  'coverage',
+  'drift',
+  'services',
+  'incidents',
+  'rollbacks',
+  'deployments',
+  'errors',
+  'accuracy',
+  'latency',
+  'recall',
+  'mrr',
+  'ndcg',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export interface Measurement {
+  /** 0..100, higher is better; null where nothing could be measured. */
+  readonly value: number | null;
+  /** Wall milliseconds of what was measured; null when not known. */
+  readonly atMs: number | null;
+  /** File, address or "record". */
+  readonly source: string;
+  /** "212 of 214 tests passed"; null when there is nothing to add. */
+  readonly detail: string | null;
+  /** Why there is no value, naming file, line and field; null when nothing is wrong. */
+  readonly problem: string | null;
+}
+
+/** A measure that is not in here does not apply: the project names nothing of the kind and nothing was found. */
+export type Measurements = Readonly<Partial<Record<Measure, Measurement>>>;
+
+/** A measure that applies and has no value. */
+export function unmeasured(source: string, problem: string): Measurement {
+  return { value: null, atMs: null, source, detail: null, problem };
+}

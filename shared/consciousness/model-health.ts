@@ -1,0 +1,68 @@
+import { unmeasured, type Measurement, type Measurements } from './measurement.ts';
+
+/** What is known of a model, or of the one it is held against. Null is "not stated". */
+export interface ModelMetrics {
+  /** 0..1. */
+  readonly accuracy: number | null;
+  /** How far the data moved from what it learnt, 0..1. */
+  readonly drift: number | null;
+  readonly latencyMs: number | null;
+}
+
+/** Points a percentage point of accuracy below the baseline costs: 20 of them leave nothing. */
+const POINTS_PER_ACCURACY_POINT = 5;
+/** At this many times the baseline's latency nothing is left. */
+const LATENCY_WORST_RATIO = 3;
+
+/**
+ * A model's metrics against their baseline (domain 1.2, model_health). Accuracy and latency mean nothing alone, so
+ * without a baseline they apply and have no value.
+ */
+export function modelMeasurements(
+  model: ModelMetrics,
+  baseline: ModelMetrics | null,
+  origin: { readonly source: string; readonly atMs: number },
+): Measurements {
+  const { source, atMs } = origin;
+  const measured = (value: number, detail: string): Measurement => ({
+    value: Math.min(100, Math.max(0, value)),
+    atMs,
+    source,
+    detail,
+    problem: null,
+  });
+  const lacking = (name: string): Measurement => unmeasured(source, `${source} does not state ${name}`);
+  const noBaseline = (name: string): Measurement =>
+    unmeasured(source, `no baseline for ${name}: name one with modelBaseline`);
+
+  const accuracy = (): Measurement => {
+    if (model.accuracy === null) return lacking('accuracy');
+    if (baseline === null || baseline.accuracy === null) return noBaseline('accuracy');
+    const belowPoints = Math.max(0, (baseline.accuracy - model.accuracy) * 100);
+    return measured(
+      100 - belowPoints * POINTS_PER_ACCURACY_POINT,
+      `accuracy ${rounded(model.accuracy)}, baseline ${rounded(baseline.accuracy)}`,
+    );
+  };
+  const latency = (): Measurement => {
+    if (model.latencyMs === null) return lacking('latencyMs');
+    if (baseline === null || !((baseline.latencyMs ?? 0) > 0)) return noBaseline('latencyMs');
+    const ratio = model.latencyMs / (baseline.latencyMs ?? 1);
+    return measured(
+      (100 * (LATENCY_WORST_RATIO - ratio)) / (LATENCY_WORST_RATIO - 1),
+      `${rounded(model.latencyMs)} ms, baseline ${rounded(baseline.latencyMs ?? 0)} ms`,
+    );
+  };
+  return {
+    accuracy: accuracy(),
+    drift:
+      model.drift === null
+        ? lacking('drift')
+        : measured(100 * (1 - model.drift), `drift ${rounded(model.drift)}`),
+    latency: latency(),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
