@@ -110,7 +110,7 @@ test('a settings file with an error keeps the last good settings and says so, li
       ),
     2_000,
   );
-  expect((await home.orch('gate', 'shop')).code).toBe(0);
+  expect((await home.orch('gate', 'shop', '--change', 'fix')).code).toBe(0);
   writeFileSync(path, good);
   await daemon.until('/v1/state', (state: { notes: object[] }) => state.notes.length === 0, 2_000);
 });
