@@ -40,10 +40,9 @@ export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
   let sequence = 0;
 
   const round = async (): Promise<Snapshot> => {
-    // 1. Energy check.
-    const [energy, machine] = await Promise.all([parts.look(), parts.machine()]);
+    // 1. Energy check, and what evaluation reads: none of them waits for another.
+    const [energy, machine] = await Promise.all([parts.look(), parts.machine(), parts.refreshEvidence()]);
     // 2. Evaluation, and 3. policy.
-    await parts.refreshEvidence();
     sequence += 1;
     const projects = parts.judge(energy, machine, sequence);
     // 5. Dashboard and record.

@@ -6,6 +6,7 @@ import type { Machine } from '../../shared/contract/energy.ts';
 import type { Clock } from '../clock.ts';
 import { cpuTimesFromStat, memoryFromMeminfo } from './load-proc.ts';
 import type { CpuTimes } from './load-proc.ts';
+import { procText } from './proc-text.ts';
 
 /** The window the load is averaged over (domain 1.2: "smoothed over a minute"). */
 const WINDOW_MS = 60_000;
@@ -100,8 +101,8 @@ export function machineLoadReaders(places: LoadPlaces): LoadReaders {
     };
   }
   return {
-    readCpuTimes: async () => cpuTimesFromStat(await textOf(join(procRoot, 'stat'))),
-    readMemoryPercent: async () => memoryFromMeminfo(await textOf(join(procRoot, 'meminfo'))),
+    readCpuTimes: () => Promise.resolve(cpuTimesFromStat(procText(join(procRoot, 'stat')))),
+    readMemoryPercent: () => Promise.resolve(memoryFromMeminfo(procText(join(procRoot, 'meminfo')))),
     readGpuPercent: () => busiestCard(join(sysRoot, 'class', 'drm')),
   };
 }

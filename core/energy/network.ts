@@ -8,6 +8,7 @@ import { probe } from './network-probe.ts';
 import type { ProbeResult } from './network-probe.ts';
 import type { GetSmall } from './network-request.ts';
 import { carriesTraffic, defaultRoutesV4, defaultRoutesV6 } from './network-route.ts';
+import { procText } from './proc-text.ts';
 
 /** The probe address is asked at most this often. */
 const PROBE_EVERY_MS = 60_000;
@@ -95,10 +96,8 @@ async function wayOut(options: NetworkOptions): Promise<NetworkReading> {
       ? { status: 'OFFLINE', why: 'no interface has an address that leads out' }
       : { status: 'ONLINE', why: `${names.join(', ')} has an address (whether it leads out is not known)` };
   }
-  const [v4, v6] = await Promise.all([
-    textOf(join(options.procRoot, 'net', 'route')),
-    textOf(join(options.procRoot, 'net', 'ipv6_route')),
-  ]);
+  const v4 = procText(join(options.procRoot, 'net', 'route'));
+  const v6 = procText(join(options.procRoot, 'net', 'ipv6_route'));
   if (v4 === null && v6 === null) return { status: null, why: 'the routes cannot be read' };
   const names = new Set([...defaultRoutesV4(v4 ?? ''), ...defaultRoutesV6(v6 ?? '')]);
   if (names.size === 0) return { status: 'OFFLINE', why: 'there is no default route' };
