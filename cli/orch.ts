@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the same decision for made-up power',
     load: async () => (await import('./commands/simulate.ts')).simulate,
   },
+  guard: {
+    summary: 'evaluate the scores of a project from its evidence',
+    load: async () => (await import('./commands/guard.ts')).guard,
+  },
   project: {
     summary: 'add, list, show or remove projects',
     load: async () => (await import('./commands/project.ts')).project,

@@ -137,6 +137,7 @@ export function createJudge(parts: JudgeParts): Judge {
         return {
           ...projectState(assessment, project, decisions, infrastructure, own),
           ...standing(controls, assessment.id),
+          ...(assessment.chosen && { scoreDetails: diary.take(assessment.id, assessment.chosen) }),
         };
       });
     },

@@ -90,7 +90,7 @@ export function assessProject(input: AssessInput): ProjectAssessment {
     heldBy: mode.heldBy,
     confidence: confidenceOf(scores, chosen, weights, report),
     freshness: age.freshness,
-    problem: problemText(evidence, measured, age, project.profile),
+    problem: problemText(evidence, measured, age, project.profile, chosen),
     reportAgeSeconds: age.ageSeconds,
     chosen,
   };
@@ -279,7 +279,10 @@ function problemText(
   measured: MeasuredEvidence | null,
   age: FreshnessJudgement,
   profile: Profile,
+  chosen: Chosen,
 ): string | null {
+  const isMeasured = Object.values(chosen).some(({ source }) => source === 'measured');
+  const isSilent = isMeasured && profile === 'business' && (chosen['stability']?.value ?? null) === null;
   const said = evidence.report?.profile ?? null;
   const mismatch = said !== null && said !== profile ? `report is of profile ${said}, not ${profile}` : null;
   const parts = [
@@ -287,6 +290,7 @@ function problemText(
     mismatch,
     evidence.problem !== null && evidence.report === null ? null : age.why,
     ...(measured?.problems ?? []),
+    isSilent ? 'nothing tells of stability: no report, and no deployment or incident is recorded' : null,
   ];
   const text = parts.filter((part) => part !== null).join('; ');
   return text === '' ? null : text;
