@@ -1,3 +1,4 @@
+import { LATENCY_WORST_RATIO, POINTS_PER_ACCURACY_POINT } from './loss-points.ts';
 import { unmeasured, type Measurement, type Measurements } from './measurement.ts';
 
 /** What is known of a model, or of the one it is held against. Null is "not stated". */
@@ -8,11 +9,6 @@ export interface ModelMetrics {
   readonly drift: number | null;
   readonly latencyMs: number | null;
 }
-
-/** Points a percentage point of accuracy below the baseline costs: 20 of them leave nothing. */
-const POINTS_PER_ACCURACY_POINT = 5;
-/** At this many times the baseline's latency nothing is left. */
-const LATENCY_WORST_RATIO = 3;
 
 /**
  * A model's metrics against their baseline (domain 1.2, model_health). Accuracy and latency mean nothing alone, so

@@ -1,4 +1,13 @@
 import type { Profile } from '../contract/vocabulary.ts';
+import {
+  BURN_POINTS,
+  BURN_POINTS_MOST,
+  FAILED_DEPLOYMENT_POINTS,
+  INCIDENT_POINTS,
+  LATENCY_WORST_RATIO,
+  POINTS_PER_ACCURACY_POINT,
+  ROLLBACK_POINTS,
+} from './loss-points.ts';
 import type { Measure } from './measurement.ts';
 
 /** How old evidence may be, in milliseconds: up to `freshMs` it is fresh, up to `keptMs` amber, then gone. */
@@ -74,10 +83,20 @@ export const SCORE_FORMULAS: readonly ScoreFormula[] = [
     profile: 'business',
     kind: 'losses',
     groups: [
-      one('incidents', 40, '100 − 5 a minor, 15 a major, 30 a critical incident of 7 days', OF_RECORD),
-      one('rollbacks', 25, '100 − 10 a rollback of 7 days', OF_RECORD),
-      one('deployments', 15, '100 − 5 a failed deployment of 7 days', OF_RECORD),
-      one('errors', 20, '100 − 20 × (burn rate over 1 h − 1), at most 40 lost', OF_SERVICES),
+      one(
+        'incidents',
+        40,
+        `100 − ${INCIDENT_POINTS.minor} a minor, ${INCIDENT_POINTS.major} a major, ${INCIDENT_POINTS.critical} a critical incident of 7 days`,
+        OF_RECORD,
+      ),
+      one('rollbacks', 25, `100 − ${ROLLBACK_POINTS} a rollback of 7 days`, OF_RECORD),
+      one('deployments', 15, `100 − ${FAILED_DEPLOYMENT_POINTS} a failed deployment of 7 days`, OF_RECORD),
+      one(
+        'errors',
+        20,
+        `100 − ${BURN_POINTS} × (burn rate over 1 h − 1), at most ${BURN_POINTS_MOST} lost`,
+        OF_SERVICES,
+      ),
     ],
   },
   {
@@ -85,9 +104,14 @@ export const SCORE_FORMULAS: readonly ScoreFormula[] = [
     profile: 'ml',
     kind: 'mean',
     groups: [
-      one('accuracy', 50, '100 at the baseline, less 5 a percentage point below it', OF_MODEL),
+      one(
+        'accuracy',
+        50,
+        `100 at the baseline, less ${POINTS_PER_ACCURACY_POINT} a percentage point below it`,
+        OF_MODEL,
+      ),
       one('drift', 30, '100 × (1 − drift)', OF_MODEL),
-      one('latency', 20, '100 at the baseline, 0 at three times it', OF_MODEL),
+      one('latency', 20, `100 at the baseline, 0 at ${LATENCY_WORST_RATIO} times it`, OF_MODEL),
     ],
   },
   {

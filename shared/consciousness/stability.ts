@@ -1,4 +1,11 @@
 import { spanText } from './freshness.ts';
+import {
+  BURN_POINTS,
+  BURN_POINTS_MOST,
+  FAILED_DEPLOYMENT_POINTS,
+  INCIDENT_POINTS,
+  ROLLBACK_POINTS,
+} from './loss-points.ts';
 import { unmeasured, type Measurement, type Measurements } from './measurement.ts';
 
 export type Severity = 'minor' | 'major' | 'critical';
@@ -20,12 +27,6 @@ export interface RecordFacts {
 
 /** Domain 1.2: how far back incidents, rollbacks and deployments count. */
 export const STABILITY_WINDOW_MS = 7 * 86_400_000;
-
-const INCIDENT_POINTS: Readonly<Record<Severity, number>> = { minor: 5, major: 15, critical: 30 };
-const ROLLBACK_POINTS = 10;
-const FAILED_DEPLOYMENT_POINTS = 5;
-const BURN_POINTS = 20;
-const BURN_POINTS_MOST = 40;
 
 /**
  * The record as measures. A record that holds nothing at all of a project is no evidence of calm: nobody may have
