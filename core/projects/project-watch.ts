@@ -7,7 +7,8 @@ import type { ProjectConfig } from '../../shared/contract/config.ts';
 import type { Clock } from '../clock.ts';
 import { systemErrorText } from './file-problem.ts';
 import { createFolderWatch } from './folder-watch.ts';
-import { headCommit } from './head-commit.ts';
+import { fileStamp } from './file-stamp.ts';
+import { createHeadMemory } from './head-memory.ts';
 import { readReportFile, type ReportReading } from './report-file.ts';
 
 /** What is known of one project's report. Answered from memory. */
@@ -48,6 +49,8 @@ interface Known {
 export function createProjectWatch({ project, clock, onChange }: ProjectWatchParts): ProjectWatch {
   const reportPath = join(project.path, project.report);
   let known: Known = { folder: 'present', problem: null, headCommit: null, isCurrent: false };
+  const headMemory = createHeadMemory(project.path);
+  let lastRead: { readonly stamp: string | null; readonly reading: ReportReading } | null = null;
   let lastGood: { readonly report: ParsedReport; readonly readAtMs: number } | null = null;
   let running: { readonly done: Promise<void>; readonly sinceMs: number } | null = null;
   let asked = 0;
@@ -57,16 +60,27 @@ export function createProjectWatch({ project, clock, onChange }: ProjectWatchPar
 
   const look = async (): Promise<void> => {
     const before = fingerprint(known, lastGood?.report ?? null);
-    const folder = await folderState(project.path);
+    // One trip to the disk for all of it: this runs every tick.
+    const [folder, reportDir, stamp, head] = await Promise.all([
+      folderState(project.path),
+      folderState(dirname(reportPath)),
+      fileStamp(reportPath),
+      headMemory.read(),
+    ]);
     if (isClosed()) return;
     if (folder.state === 'present') {
-      const reportDir = await folderState(dirname(reportPath));
-      if (isClosed()) return;
       if (reportDir.state === 'present') folderWatch.arm(dirname(reportPath), reportDir.identity);
-      const reading = await readReportFile({ dir: project.path, file: project.report }, clock);
-      const head = await headCommit(project.path);
+      const isSame = stamp !== null && stamp === lastRead?.stamp;
+      const reading =
+        isSame && lastRead?.reading.kind === 'report'
+          ? lastRead.reading
+          : await readReportFile({ dir: project.path, file: project.report }, clock);
+      if (isClosed()) return;
+      // Stamped before the read: a write in between gives another stamp next time, and is read then.
+      lastRead = { stamp, reading };
       take(reading, head);
     } else {
+      lastRead = null;
       folderWatch.disarm();
       known = { folder: folder.state, problem: folder.problem, headCommit: null, isCurrent: false };
     }

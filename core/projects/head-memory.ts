@@ -1,0 +1,30 @@
+import { fileStamp } from './file-stamp.ts';
+import { readHead } from './head-commit.ts';
+
+interface Known {
+  readonly commit: string | null;
+  readonly paths: readonly string[];
+  readonly stamps: string;
+}
+
+/** HEAD of one project, read again only when one of git's files changed: the loop asks for it every tick. */
+export function createHeadMemory(projectDir: string): { read(): Promise<string | null> } {
+  let known: Known | null = null;
+
+  return {
+    async read() {
+      if (known !== null && (await stampsOf(known.paths)) === known.stamps) return known.commit;
+      const { commit, consulted } = await readHead(projectDir);
+      // Stamped after the read, and read once more: a commit in between is never missed.
+      const stamps = await stampsOf(consulted);
+      const again = await readHead(projectDir);
+      known = stamps !== null && again.commit === commit ? { commit, paths: consulted, stamps } : null;
+      return again.commit;
+    },
+  };
+}
+
+async function stampsOf(paths: readonly string[]): Promise<string | null> {
+  const stamps = await Promise.all(paths.map(fileStamp));
+  return stamps.includes(null) ? null : stamps.join(' ');
+}
