@@ -15,7 +15,7 @@ const CORE_LIMIT_MS = 600;
 /** Behaviour 28: how old the last report may be to stand in for the core. */
 const LAST_REPORT_MAX_AGE_MS = 2 * 60_000;
 
-/** `orch hooks ask`: answers a hook that found no curl, or no core, from the same text it would have sent. */
+/** `orch hooks ask`: answers a hook that found neither Perl nor curl, or no core, from the same text it would have sent. */
 export async function askForHook(isWithoutCore: boolean, io: CommandIo): Promise<number> {
   const ask = await readAsk(io);
   if (ask === null) return CANNOT_TELL;

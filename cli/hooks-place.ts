@@ -51,6 +51,7 @@ export async function openHooksPlace(
     stateDir: io.places.stateDir,
     nodePath: process.execPath,
     orchPath: orchPath(io.productDir),
+    perlPath: await findProgram('perl', io.env),
     curlPath: await findProgram('curl', io.env),
     deployBranches: branches.length > 0 ? branches : DEFAULT_BRANCHES,
     strict: isStrict,

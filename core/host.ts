@@ -101,7 +101,6 @@ async function host(options: HostOptions): Promise<HostResult> {
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
         gates: createGateDesk({
-          clock: options.clock,
           projects: () => core.entries().map(({ project }) => project),
           snapshot: () => published.snapshot(),
           onAsked: (project, change) => published.decisionJson(project, change),

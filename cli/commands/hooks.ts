@@ -33,7 +33,7 @@ export const hooks: Command = async (argv, io) => {
   const [verb, dir = '.', ...extra] = positionals;
   if (extra.length > 0) throw new UsageError(`one repository at a time, not "${extra.join(' ')}" as well`);
   switch (verb) {
-    // What the hooks themselves call where there is no curl or no core.
+    // What the hooks themselves call where there is neither Perl nor curl, or no core.
     case 'ask': {
       const { askForHook } = await import('../hook-question.ts');
       return askForHook(values['without-core'] === true, io);

@@ -38,9 +38,9 @@ export async function viewSlot(dir: string, template: HookTemplate, facts: HookF
   return { name, state: state(), hasKept: kept !== null && state() !== 'foreign', isStrict };
 }
 
-/** Which node and curl were found depends on who looks; hooks that differ in no more are the same. */
+/** Which programs were found depends on who looks; hooks that differ in no more are the same. */
 function withoutPrograms(text: string): string {
-  return text.replace(/^(?:node|curl)=.*$/gm, '');
+  return text.replace(/^(?:node|perl|curl)=.*$/gm, '');
 }
 
 /**
@@ -91,7 +91,8 @@ async function leaveChains(path: string): Promise<boolean> {
     const current = await found(path);
     const kept = await found(`${path}${KEPT_ENDING}`);
     const isOverwritten = current !== null && !isOurHook(current.text);
-    if (kept !== null && isOverwritten) await rename(`${path}${KEPT_ENDING}`, `${path}${ending}`);
+    if (kept !== null && isOverwritten && kept.text !== current.text)
+      await rename(`${path}${KEPT_ENDING}`, `${path}${ending}`);
     else await rm(`${path}${ending}`);
     left = true;
   }

@@ -10,6 +10,7 @@ export interface HookFacts {
   readonly nodePath: string;
   readonly orchPath: string;
   /** Null where there is none: the hook then looks on PATH, and does without if it must. */
+  readonly perlPath: string | null;
   readonly curlPath: string | null;
   readonly deployBranches: readonly string[];
   readonly strict: boolean;
@@ -42,6 +43,7 @@ export function hookText(template: HookTemplate, facts: HookFacts, keptShell: st
     state: quoted(facts.stateDir),
     node: quoted(facts.nodePath),
     orch: quoted(facts.orchPath),
+    perl: quoted(facts.perlPath ?? ''),
     curl: quoted(facts.curlPath ?? ''),
     branches: quoted(facts.deployBranches.join(' ')),
     strict: quoted(facts.strict ? '1' : ''),

@@ -30,6 +30,6 @@ tell() {
 }
 
 if find_core; then
-  if has_curl; then ask_core; else ask_by_node; fi
+  if find_client; then ask_core; else ask_by_node; fi
 fi
 exit 0

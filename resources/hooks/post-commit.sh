@@ -12,8 +12,9 @@ trap '' PIPE
 find_repository
 
 facts=$(git log -1 --no-show-signature --no-color \
-  --format='%H %cI %(trailers:key=Manus-Task,valueonly=true,separator=%x20)' HEAD -- 2>/dev/null)
+  --format='%H%n%cI%n%(trailers:key=Manus-Task,valueonly=true,separator=%x0A)' HEAD -- 2>/dev/null)
 set -f
+IFS=$nl
 set -- $facts
 if [ $# -lt 2 ]; then exit "$result"; fi
 commit=$1 at=$2

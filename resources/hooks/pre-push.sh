@@ -98,7 +98,7 @@ skip() {
 }
 
 if find_core; then
-  if has_curl; then
+  if find_client; then
     if ask_core; then exit "$code"; fi
     case $status in
     0)
