@@ -1,8 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { Clock } from '../clock.ts';
 import { FileProblem } from '../projects/file-problem.ts';
-import { fileProblemText, isAbsent, pathInside, type ProjectPlace } from '../projects/inside-project.ts';
+import {
+  fileProblemText,
+  isAbsent,
+  isNamedInside,
+  pathInside,
+  type ProjectPlace,
+} from '../projects/inside-project.ts';
+import { fileStamp } from '../projects/file-stamp.ts';
 import { readRegularFile } from '../projects/regular-file.ts';
 import { inSlices, type Sliced } from './sliced.ts';
 
@@ -31,17 +38,18 @@ const REREAD_DELAY_MS = 200;
 const MOST_KEPT = 256;
 
 export function createEvidenceFiles<T>(reader: EvidenceReader<T>, clock: Clock): EvidenceFiles<T> {
-  const kept = new Map<string, { readonly identity: string; readonly reading: EvidenceReading<T> }>();
+  const kept = new Map<string, { readonly stamp: string | null; readonly reading: EvidenceReading<T> }>();
 
   const readOnce = async (place: ProjectPlace): Promise<EvidenceReading<T>> => {
-    const path = await pathInside(place);
-    const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true });
-    const identity = `${dev}:${ino}:${size}:${mtimeNs}`;
-    const known = kept.get(path);
-    if (known?.identity === identity) return known.reading;
-    const reading = await parsed(place, path);
-    kept.delete(path);
-    kept.set(path, { identity, reading });
+    // One look at the name answers for most files most of the time: they are not there, or as they were.
+    const stamp = isNamedInside(place) ? await fileStamp(join(place.dir, place.file)) : null;
+    if (stamp === '-ENOENT' || stamp === '-ENOTDIR') return { kind: 'absent' };
+    const key = `${place.dir}\0${place.file}`;
+    const known = kept.get(key);
+    if (stamp !== null && known?.stamp === stamp) return known.reading;
+    const reading = await parsed(place, await pathInside(place));
+    kept.delete(key);
+    kept.set(key, { stamp, reading });
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     return reading;

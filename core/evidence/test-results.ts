@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { unmeasured, type Measurement } from '../../shared/consciousness/measurement.ts';
-import { fileProblemText, isAbsent, pathInside } from '../projects/inside-project.ts';
+import { fileProblemText, isAbsent, isThere, pathInside } from '../projects/inside-project.ts';
 import type { EvidenceFiles } from './evidence-file.ts';
 import type { TestCounts } from './junit.ts';
 
@@ -57,6 +57,7 @@ export async function testsMeasurement(
 /** The file itself, or the XML files of a folder; null where nothing is. */
 async function filesAt(dir: string, place: string): Promise<readonly string[] | null> {
   try {
+    if (!(await isThere({ dir, file: place }))) return null;
     const path = await pathInside({ dir, file: place });
     if (!(await stat(path)).isDirectory()) return [place];
     const names = (await readdir(path)).filter((name) => name.toLowerCase().endsWith('.xml'));

@@ -139,14 +139,14 @@ function after(pattern: RegExp, text: string, at: number): number {
   return at + (matched(pattern, text, at)?.[0].length ?? 0);
 }
 
-/** The line of a place; places are asked for in order. */
+/** The line of a place; places are asked for in order, and no newline is looked for twice. */
 function lineCounter(text: string): (at: number) => number {
   let line = 1;
-  let seen = 0;
+  let newline = text.indexOf('\n');
   return (at) => {
-    for (let next = text.indexOf('\n', seen); next !== -1 && next < at; next = text.indexOf('\n', seen)) {
+    while (newline !== -1 && newline < at) {
       line += 1;
-      seen = next + 1;
+      newline = text.indexOf('\n', newline + 1);
     }
     return line;
   };
