@@ -252,7 +252,7 @@ function confidenceOf(
     known += weight * (chosen[name]?.confidence ?? ((scores[name] ?? null) === null ? 0 : 1));
   }
   const isReportUsed = Object.values(chosen).some(({ source }) => source === 'report');
-  return Math.min(known / all, isReportUsed || !isTrusted(report) ? (report?.confidence ?? 1) : 1);
+  return Math.min(known / all, isReportUsed ? (report?.confidence ?? 1) : 1);
 }
 
 function isTrusted(report: ParsedReport | null): boolean {

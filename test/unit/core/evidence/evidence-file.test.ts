@@ -48,7 +48,10 @@ describe('createEvidenceFiles', () => {
     ['nothing', () => project.write('junit.xml', ''), 'junit.xml:1 the file is empty'],
     [
       '10 GB of nothing',
-      () => (project.write('junit.xml', ''), truncateSync(join(project.dir, 'junit.xml'), 1e10)),
+      () => {
+        project.write('junit.xml', '');
+        truncateSync(join(project.dir, 'junit.xml'), 1e10);
+      },
       'is too large: 10000000000 bytes',
     ],
     [
@@ -63,10 +66,10 @@ describe('createEvidenceFiles', () => {
     ],
     [
       'a folder that leads out',
-      () => (
-        symlinkSync('/etc', join(project.dir, 'out')),
-        symlinkSync('out/passwd', join(project.dir, 'junit.xml'))
-      ),
+      () => {
+        symlinkSync('/etc', join(project.dir, 'out'));
+        symlinkSync('out/passwd', join(project.dir, 'junit.xml'));
+      },
       'lies outside the project',
     ],
   ])('refuses %s in words', async (_, make, problem) => {
