@@ -1,3 +1,4 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -19,8 +20,10 @@ export async function writeSnapshotFiles(
 ): Promise<void> {
   const json = `${JSON.stringify(publicSnapshot(snapshot))}\n`;
   const wanting = entries.filter(({ project }) => project.writeSnapshot);
-  const paths = [places.snapshotPath, ...wanting.map(({ project }) => join(project.path, SNAPSHOT_FILENAME))];
-  const results = await Promise.allSettled(paths.map((path) => replaceFile(path, json)));
+  const results = await Promise.allSettled([
+    replaceOwn(places.snapshotPath, json),
+    ...wanting.map(({ project }) => replaceFile(join(project.path, SNAPSHOT_FILENAME), json)),
+  ]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
@@ -51,7 +54,7 @@ function publicProject(whole: ProjectState): ProjectState {
  * power cut the next core writes it within seconds.
  */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const temporaryPath = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const temporaryPath = temporaryBeside(path);
   try {
     await writeFile(temporaryPath, text, { mode: 0o644 });
     await rename(temporaryPath, path);
@@ -59,4 +62,21 @@ async function replaceFile(path: string, text: string): Promise<void> {
     await unlink(temporaryPath).catch(() => undefined);
     throw error;
   }
+}
+
+/** At once: the state folder holds the record too, which is written so; four trips through the pool cost more. */
+async function replaceOwn(path: string, text: string): Promise<void> {
+  const temporaryPath = temporaryBeside(path);
+  try {
+    writeFileSync(temporaryPath, text, { mode: 0o644 });
+    renameSync(temporaryPath, path);
+    return await Promise.resolve();
+  } catch (error) {
+    rmSync(temporaryPath, { force: true });
+    throw error;
+  }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+
 import {
   unmeasured,
   type Measure,
@@ -38,8 +40,17 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
   const mlflow = createMlflowReader(clock);
   const looksAround = settings.usualPlaces && profile === 'business';
 
-  const coverage = async (): Promise<Measurement | null> => {
-    const places = settings.coverage !== null ? [settings.coverage] : looksAround ? USUAL_COVERAGE : [];
+  /** Those whose first folder or name is there: one listing instead of a look at each, every tick. */
+  const usual = async (
+    places: readonly string[],
+    listed: Promise<ReadonlySet<string>>,
+  ): Promise<string[]> => {
+    const names = await listed;
+    return places.filter((place) => names.has(place.split('/')[0] ?? ''));
+  };
+
+  const coverage = async (listed: Promise<ReadonlySet<string>>): Promise<Measurement | null> => {
+    const places = settings.coverage === null ? await usual(USUAL_COVERAGE, listed) : [settings.coverage];
     for (const file of places) {
       const reading = await coverageFiles.read({ dir, file });
       if (reading.kind === 'problem') return unmeasured(file, reading.problem);
@@ -52,12 +63,12 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
     return settings.coverage === null ? null : notThere(settings.coverage);
   };
 
-  const tests = async (): Promise<Measurement | null> => {
+  const tests = async (listed: Promise<ReadonlySet<string>>): Promise<Measurement | null> => {
     if (settings.tests.length > 0) {
       const found = await testsMeasurement(dir, settings.tests, testFiles);
       return found ?? notThere(settings.tests.join(', '));
     }
-    for (const place of looksAround ? USUAL_TESTS : []) {
+    for (const place of await usual(USUAL_TESTS, listed)) {
       const found = await testsMeasurement(dir, [place], testFiles);
       if (found !== null) return found;
     }
@@ -132,9 +143,10 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
 
   return {
     async read(latencyMs) {
+      const listed = looksAround ? namesIn(dir) : Promise.resolve(new Set<string>());
       const [tested, covered, searched, modelled] = await Promise.all([
-        tests(),
-        coverage(),
+        tests(listed),
+        coverage(listed),
         embeddings(),
         model(latencyMs),
       ]);
@@ -148,4 +160,9 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
 
 function notThere(file: string): Measurement {
   return unmeasured(file, `${file} is not there`);
+}
+
+/** What stands in the project's folder; nothing where it cannot be listed. */
+async function namesIn(dir: string): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(dir).catch(() => []));
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { NO_EVIDENCE, type Evidence, type ParsedReport } from '../../shared/consciousness/evidence.ts';
 import { FRESH_MS, FUTURE_MS } from '../../shared/consciousness/freshness.ts';
@@ -49,6 +49,7 @@ interface Known {
 export function createProjectWatch({ project, clock, onChange }: ProjectWatchParts): ProjectWatch {
   const reportPath = join(project.path, project.report);
   let known: Known = { folder: 'present', problem: null, headCommit: null, isCurrent: false };
+  const isReportAtTop = dirname(reportPath) === resolve(project.path);
   const headMemory = createHeadMemory(project.path);
   let lastRead: { readonly stamp: string | null; readonly reading: ReportReading } | null = null;
   let lastGood: { readonly report: ParsedReport; readonly readAtMs: number } | null = null;
@@ -61,14 +62,15 @@ export function createProjectWatch({ project, clock, onChange }: ProjectWatchPar
   const look = async (): Promise<void> => {
     const before = fingerprint(known, lastGood?.report ?? null);
     // One trip to the disk for all of it: this runs every tick.
-    const [folder, reportDir, stamp, head] = await Promise.all([
+    const [folder, innerDir, stamp, head] = await Promise.all([
       folderState(project.path),
-      folderState(dirname(reportPath)),
+      isReportAtTop ? null : folderState(dirname(reportPath)),
       fileStamp(reportPath),
       headMemory.read(),
     ]);
     if (isClosed()) return;
     if (folder.state === 'present') {
+      const reportDir = innerDir ?? folder;
       if (reportDir.state === 'present') folderWatch.arm(dirname(reportPath), reportDir.identity);
       const isSame = stamp !== null && stamp === lastRead?.stamp;
       const reading =
