@@ -2,10 +2,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './components/App.tsx';
+import type { ProjectPageParts } from './components/ProjectPage.tsx';
 import { createCoreConnection } from './connection/core-connection.ts';
 import { browserClock } from './connection/page-clock.ts';
-import { takeSignInCode } from './connection/sign-in-code.ts';
+import { takePageRequest } from './connection/sign-in-code.ts';
 import { afterEvent, createDashboardStore } from './store/dashboard-store.ts';
+import { createProjectRecord } from './store/project-record.ts';
+import { createSimulator } from './store/simulator.ts';
 import { createWellbeingDesk } from './store/wellbeing-desk.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -14,6 +17,8 @@ import './styles/chain.css';
 import './styles/cards.css';
 import './styles/panels.css';
 import './styles/you.css';
+import './styles/project.css';
+import './styles/forms.css';
 import './styles/layout.css';
 
 /** Ages on screen are told in steps of seconds; five is fine enough and costs nothing. */
@@ -25,13 +30,26 @@ const connection = createCoreConnection({
   clock: browserClock,
   onEvent(event) {
     store.setState((state) => afterEvent(state, event, browserClock.monotonicMs()));
-    if (event.kind === 'live' || event.kind === 'snapshot') desk.refresh();
+    if (event.kind === 'live' || event.kind === 'snapshot') {
+      desk.refresh();
+      record.refresh();
+    }
   },
 });
 const desk = createWellbeingDesk({
   ask: (method, body) => connection.ask(method, '/v1/wellbeing', body),
   clock: browserClock,
 });
+
+const record = createProjectRecord((path) => connection.ask('GET', path));
+const simulator = createSimulator({ ask: (path) => connection.ask('GET', path), clock: browserClock });
+
+/** Shows what the address asks for; whoever is signed in stays so unless there is a new code. */
+const readAddress = (): string | null => {
+  const { code, project, isTrayMissing } = takePageRequest(window.location, window.history);
+  store.setState(isTrayMissing ? { project, isTrayMissing } : { project });
+  return code;
+};
 
 setInterval(() => {
   if (!document.hidden) store.setState({ nowMs: browserClock.monotonicMs() });
@@ -41,17 +59,23 @@ document.addEventListener('visibilitychange', () => {
   store.setState({ nowMs: browserClock.monotonicMs() });
   connection.retryNow();
 });
-// `orch open` and the tray may give an open page a new code: only the fragment changes, nothing reloads.
+// A link inside the page, a step back, or a new code from `orch open`: only the fragment changes, nothing reloads.
 window.addEventListener('hashchange', () => {
-  const code = takeSignInCode(window.location, window.history);
+  const code = readAddress();
   if (code !== null) connection.open(code);
 });
 
 const page = document.querySelector('#page');
 if (page === null) throw new Error('index.html has no #page');
+const parts: ProjectPageParts = {
+  record,
+  simulator,
+  ask: (method, path, body) => connection.ask(method, path, body),
+};
+const firstCode = readAddress();
 createRoot(page).render(
   <StrictMode>
-    <App store={store} desk={desk} onRetry={() => connection.retryNow()} />
+    <App store={store} desk={desk} parts={parts} onRetry={() => connection.retryNow()} />
   </StrictMode>,
 );
-connection.open(takeSignInCode(window.location, window.history));
+connection.open(firstCode);

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
+import { forecastErrorText } from '../view/forecast-view.ts';
 import { levelView } from '../view/level-view.ts';
 import { permissionOf } from '../view/permission.ts';
 import { words } from '../words/words.ts';
@@ -6,15 +7,17 @@ import { LevelRing } from './LevelRing.tsx';
 import { Prose } from './Prose.tsx';
 
 /** May I, and why: the level with its ring, its reason and the age of what it was read from. */
-export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null }) {
-  const view = levelView(props.snapshot, words);
+export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null; wide: boolean }) {
+  const { snapshot } = props;
+  const view = levelView(snapshot, words);
+  // Wide pages tell the forecast's own error beside its bands.
+  const error = props.wide
+    ? null
+    : forecastErrorText(snapshot.forecast, snapshot.forecastErrors ?? [], words);
+  const read = props.readAge === null ? null : words.level.read(props.readAge);
   return (
     <header className="level">
-      <LevelRing
-        level={props.snapshot.energy.level}
-        permission={permissionOf(props.snapshot)}
-        label={view.phrase}
-      />
+      <LevelRing level={snapshot.energy.level} permission={permissionOf(snapshot)} label={view.phrase} />
       <div className="level-words">
         <h1>{view.heading}</h1>
         <p className="level-why">
@@ -23,7 +26,8 @@ export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null 
         {view.lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {props.readAge !== null && <p className="quiet small">{words.level.read(props.readAge)}</p>}
+        {error !== null && <p className="quiet small">{error}</p>}
+        {read !== null && <p className="quiet small">{read}</p>}
       </div>
     </header>
   );

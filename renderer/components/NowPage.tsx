@@ -10,6 +10,7 @@ import { ForecastPanel } from './ForecastPanel.tsx';
 import { LevelHeader } from './LevelHeader.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Notices } from './Notices.tsx';
+import { PageFooter } from './PageFooter.tsx';
 import { ProjectList } from './ProjectList.tsx';
 import { SupplyChain } from './SupplyChain.tsx';
 import { SupplyPanel } from './SupplyPanel.tsx';
@@ -37,11 +38,16 @@ export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
     <div className="now" data-lost={lost}>
       <div className="top">
         {lost && <LostBanner stateAge={ageText(sinceSeconds)} onRetry={onRetry} />}
+        {state.isTrayMissing && (
+          <section className="tray-missing" aria-label={words.tray.name}>
+            <p>{words.tray.missing}</p>
+          </section>
+        )}
         <Notices alerts={snapshot.alerts} notes={snapshot.notes} />
       </div>
-      <LevelHeader snapshot={snapshot} readAge={ageOf(energy.readAt)} />
+      <LevelHeader snapshot={snapshot} readAge={ageOf(energy.readAt)} wide={wide} />
       <main>
-        <SupplyChain energy={energy} />
+        <SupplyChain energy={energy} draw={snapshot.draw ?? null} />
         <ProjectList projects={snapshot.projects} wide={wide} sinceSeconds={sinceSeconds} />
         <div className="side">
           {you}
@@ -51,21 +57,7 @@ export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
           <CoolingPanel thermal={energy.thermal} wide={wide} />
         </div>
       </main>
-      <footer>
-        <span>{connectionText(state, sinceSeconds)}</span>
-        <span>{words.footer.version(snapshot.version)}</span>
-      </footer>
+      <PageFooter state={state} snapshot={snapshot} />
     </div>
   );
-}
-
-function connectionText(state: DashboardState, sinceSeconds: number): string {
-  switch (state.connection.kind) {
-    case 'live':
-      return words.footer.live(ageText(sinceSeconds));
-    case 'lost':
-      return words.footer.lost;
-    default:
-      return words.footer.connecting;
-  }
 }

@@ -8,10 +8,12 @@ interface PanelProps {
   readonly summary: string;
   /** Wide pages show it whole; the tray window folds it away. */
   readonly wide: boolean;
+  /** Whether the tray window shows it unfolded. */
+  readonly open?: boolean;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, summary, wide, children }: PanelProps) {
+export function Panel({ title, summary, wide, open = false, children }: PanelProps) {
   const heading = (
     <>
       <h2>{title}</h2>
@@ -28,7 +30,7 @@ export function Panel({ title, summary, wide, children }: PanelProps) {
     );
   }
   return (
-    <details className="panel">
+    <details className="panel" open={open}>
       <summary className="panel-head">{heading}</summary>
       {children}
     </details>

@@ -8,6 +8,14 @@ export function Chevron() {
   );
 }
 
+export function Back() {
+  return (
+    <svg className="sign" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M10 3.5L5.5 8l4.5 4.5" />
+    </svg>
+  );
+}
+
 export function Warning() {
   return (
     <svg className="sign" viewBox="0 0 16 16" aria-hidden="true">

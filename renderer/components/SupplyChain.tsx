@@ -1,10 +1,11 @@
-import type { EnergyState } from '../../shared/contract/energy.ts';
-import { supplyChainView } from '../view/supply-chain-view.ts';
+import type { Draw, EnergyState } from '../../shared/contract/energy.ts';
+import { drawText, supplyChainView } from '../view/supply-chain-view.ts';
 import { words } from '../words/words.ts';
 import { ChainIcon } from './ChainIcon.tsx';
 
 /** Wall, UPS, adapter, battery, machine: the live way is drawn solid in the level's colour. */
-export function SupplyChain(props: { energy: EnergyState }) {
+export function SupplyChain(props: { energy: EnergyState; draw: Draw | null }) {
+  const draw = props.draw === null ? null : drawText(props.draw, words);
   const nodes = supplyChainView(props.energy, words);
   return (
     <section className="chain" aria-label={words.chain.name}>
@@ -24,6 +25,7 @@ export function SupplyChain(props: { energy: EnergyState }) {
           </li>
         ))}
       </ol>
+      {draw !== null && <p className="chain-draw quiet small">{draw}</p>}
     </section>
   );
 }

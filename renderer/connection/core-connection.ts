@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { askCore, openEvents, readState, signIn, SignedOutError } from './core-requests.ts';
-import type { Fetch } from './core-requests.ts';
+import type { AskMethod, Fetch } from './core-requests.ts';
 import { createEventStreamParser } from './event-stream.ts';
 import type { PageClock } from './page-clock.ts';
 import { parseSnapshot } from './snapshot-text.ts';
@@ -18,7 +18,7 @@ export interface CoreConnection {
   /** Starts anew with a one-time code; null says that there is none. */
   open(code: string | null): void;
   /** Asks the core something beside the stream. Rejects while there is no session, and on every refusal. */
-  ask(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown>;
+  ask(method: AskMethod, path: string, body?: unknown): Promise<unknown>;
   /** Tries at once instead of waiting out the back-off. Does nothing while connected or signed out. */
   retryNow(): void;
   close(): void;
@@ -177,7 +177,7 @@ function startSession({ fetch, clock, onEvent }: CoreConnectionParts, code: stri
       forgetLost();
       endPause();
     },
-    ask: async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
+    ask: async (method: AskMethod, path: string, body?: unknown): Promise<unknown> => {
       const bearer = token;
       if (bearer === null) throw new Error('not signed in');
       return withLimit(REQUEST_MS, (signal) => askCore(fetch, bearer, { method, path, body }, signal));

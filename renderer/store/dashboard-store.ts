@@ -25,6 +25,10 @@ export interface DashboardState {
   /** The last thing announced; null until something changed while the page was open. */
   readonly announcement: Announcement | null;
   readonly nowMs: number;
+  /** The project that is looked at; null for the page of all. */
+  readonly project: string | null;
+  /** The desktop has no tray; this window stays in its place. */
+  readonly isTrayMissing: boolean;
 }
 
 export type DashboardStore = StoreApi<DashboardState>;
@@ -36,6 +40,8 @@ export function createDashboardStore(): DashboardStore {
     receivedAtMs: 0,
     announcement: null,
     nowMs: 0,
+    project: null,
+    isTrayMissing: false,
   }));
 }
 

@@ -27,7 +27,8 @@ export function permissionOf(snapshot: Snapshot): Permission {
   return worst ?? { change: 'feature', verdict: 'unknown', halted: false, glyph: 'question' };
 }
 
-function permissionOfProject(project: ProjectState): Permission {
+/** The same for one project by itself. */
+export function permissionOfProject(project: ProjectState): Permission {
   const change = project.defaultChange;
   const halted = isHalted(project);
   const verdict = defaultVerdict(project);

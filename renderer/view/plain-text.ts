@@ -17,6 +17,14 @@ export function sentence(text: string, isStart = true): string {
   return /[.?:…]$/.test(capital) ? capital : `${capital}.`;
 }
 
+/** "modelHealth", "model_health" and "gate-asked" as words. */
+export function spacedWords(name: string): string {
+  return plainText(name)
+    .replaceAll(/[_-]/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}
+
 export interface ProsePart {
   readonly text: string;
   readonly isCode: boolean;

@@ -7,6 +7,7 @@ import { isMachine } from '../../shared/view/shown-projects.ts';
 import { verdictPhrase } from '../../shared/view/verdict-words.ts';
 import type { Words } from '../words/words.ts';
 import { decisionFor } from './permission.ts';
+import { spacedWords } from './plain-text.ts';
 
 export interface ScoreView {
   readonly name: string;
@@ -54,7 +55,7 @@ function wayThrough(project: ProjectState, asked: ChangeType): ChangeType | null
 /** Scores in the order the core gives them. Numbers are rounded down: 69.6 must not read as 70. */
 export function scoreViews(project: ProjectState, words: Words): readonly ScoreView[] {
   return Object.entries(project.scores).map(([name, value]) => {
-    const label = words.projects.scores[name] ?? name.replaceAll('_', ' ');
+    const label = scoreLabel(name, words);
     if (value === null) return { name, label, value: words.projects.noData, share: null, hasData: false };
     if (typeof value === 'string') {
       return { name, label, value: sentenceCase(value), share: null, hasData: true };
@@ -64,6 +65,10 @@ export function scoreViews(project: ProjectState, words: Words): readonly ScoreV
     }
     return { name, label, value: String(Math.floor(value)), share: value, hasData: true };
   });
+}
+
+export function scoreLabel(name: string, words: Words): string {
+  return words.projects.scores[name] ?? name.replaceAll('_', ' ');
 }
 
 export function isWorrying(freshness: Freshness): boolean {
@@ -89,7 +94,7 @@ export function retryText(decision: Decision, words: Words): string | null {
 /** "Based on energy read 4 s ago, report read 3 h ago."; what was never read is told by the project's problem. */
 export function basisText(decision: Decision, sinceSeconds: number, words: Words): string | null {
   const parts = Object.entries(decision.ages).flatMap(([name, seconds]) =>
-    seconds === null ? [] : [words.projects.basedOn(spaced(name), ageText(seconds + sinceSeconds))],
+    seconds === null ? [] : [words.projects.basedOn(spacedWords(name), ageText(seconds + sinceSeconds))],
   );
   return parts.length === 0 ? null : words.projects.based(parts.join(', '));
 }
@@ -101,12 +106,4 @@ export function otherReasons(decision: Decision): readonly { code: string; text:
 
 function sentenceCase(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
-}
-
-/** "modelHealth" and "model_health" as words. */
-function spaced(name: string): string {
-  return name
-    .replaceAll(/[_-]/g, ' ')
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
 }

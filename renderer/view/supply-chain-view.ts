@@ -1,4 +1,4 @@
-import type { EnergyState, PowerSupply, UpsReading } from '../../shared/contract/energy.ts';
+import type { Draw, EnergyState, PowerSupply, UpsReading } from '../../shared/contract/energy.ts';
 import { percentText, wattsText } from '../../shared/view/quantities.ts';
 import type { Words } from '../words/words.ts';
 
@@ -45,6 +45,13 @@ export function supplyChainView(energy: EnergyState, words: Words): readonly Cha
       link: next === undefined ? null : { flow: linkFlow(stage, next), watts: stage.watts },
     };
   });
+}
+
+/** "This machine draws 9.1 W, measured."; null where it is not known, or nobody knows where it comes from. */
+export function drawText({ powerW, provenance }: Draw, words: Words): string | null {
+  return powerW === null || provenance === 'unknown'
+    ? null
+    : words.chain.draws(wattsText(powerW), provenance);
 }
 
 function wall(ups: UpsReading | null, adapterFlow: ChainFlow, words: Words): Stage {

@@ -1,3 +1,4 @@
+import type { Deployment } from '../../shared/contract/record.ts';
 import type {
   ChangeType,
   CoolingStatus,
@@ -9,6 +10,7 @@ import type {
   SupplyKind,
   WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
+import { projectPage } from './project-page.ts';
 
 const changes: Record<ChangeType, string> = {
   feature: 'Feature',
@@ -60,6 +62,12 @@ const supplyKinds: Record<SupplyKind, string> = {
   ups: 'UPS',
   grid: 'Grid',
   other: 'Other',
+};
+
+const provenances: Record<Deployment['energyProvenance'], string> = {
+  measured: 'measured',
+  modelled: 'modelled',
+  unknown: 'source not known',
 };
 
 const cooling: Record<CoolingStatus, string> = {
@@ -114,6 +122,8 @@ export const en = {
     onMains: 'on mains',
     onBattery: 'on battery',
     onUps: 'on UPS',
+    draws: (watts: string, provenance: Deployment['energyProvenance']) =>
+      `This machine draws ${watts}, ${provenances[provenance]}.`,
   },
   forecast: {
     name: 'How long it lasts',
@@ -218,6 +228,9 @@ export const en = {
     command: 'orch project add <path>',
     privacy: 'Reads power, temperature and the project folders you add. Nothing leaves this machine.',
   },
+  page: projectPage,
+  energyFrom: provenances,
+  tray: { name: 'Tray', missing: 'This desktop shows no tray; this window stays instead.' },
   notices: { name: 'Notices', more: (count: number) => `and ${count} more` },
   signIn: {
     title: 'Sign in',

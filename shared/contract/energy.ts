@@ -158,3 +158,4 @@ export const drawSchema = z.object({
   powerW: z.number().nullable(),
   provenance: z.enum(ENERGY_PROVENANCES),
 });
+export type Draw = z.infer<typeof drawSchema>;

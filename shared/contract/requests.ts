@@ -59,7 +59,10 @@ export const wellbeingReplySchema = z.object({
 export type WellbeingReply = z.infer<typeof wellbeingReplySchema>;
 
 export const projectIdParamsSchema = idParams;
-export const haltSchema = z.strictObject({ reason, forHours: z.number().positive().max(168).optional() });
+export const haltSchema = z.strictObject({
+  reason,
+  forHours: z.number().positive('must be more than 0').max(168, 'must be 168 at most').optional(),
+});
 export const clearSchema = z.strictObject({ reason: reason.optional() });
 export const haltReplySchema = z.object({
   project: z.string(),
@@ -94,7 +97,7 @@ export const deploymentFinishSchema = z.strictObject({ result: z.enum(['ok', 'fa
 export const incidentOpenSchema = z.strictObject({
   project: z.string().min(1).max(64),
   severity: z.enum(INCIDENT_SEVERITIES).default('major'),
-  title: z.string().trim().min(3).max(200),
+  title: z.string().trim().min(3, 'must say what is wrong, in at least 3 letters').max(200),
 });
 export const incidentCloseSchema = z.strictObject({});
 export const deploymentListSchema = z.array(deploymentSchema);

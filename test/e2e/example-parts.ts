@@ -124,6 +124,8 @@ export interface Judged {
   readonly why?: string;
   readonly way?: string;
   readonly also?: string;
+  /** The rule that binds. */
+  readonly code?: string;
   readonly retryAfterSeconds?: number;
 }
 
@@ -142,8 +144,8 @@ export function exampleDecision(
     verdict,
     bindingReason: passes ? null : (why ?? 'Not judged.'),
     reasons: [
-      ...(passes ? [] : [{ code: 'binding', text: why ?? 'Not judged.', verdict }]),
-      ...(also === undefined ? [] : [{ code: 'also', text: also, verdict: 'throttle' as const }]),
+      ...(passes ? [] : [{ code: judged.code ?? 'energy-low', text: why ?? 'Not judged.', verdict }]),
+      ...(also === undefined ? [] : [{ code: 'wellbeing-safe', text: also, verdict: 'throttle' as const }]),
     ],
     cheapestWayToPass: passes ? null : (way ?? 'wait'),
     retryAfterSeconds: judged.retryAfterSeconds ?? null,

@@ -78,6 +78,7 @@ export function lowSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       { thresholdPercent: 0, minutes10: 62, minutes50: 78, minutes90: 97 },
     ],
     forecastErrors: [{ horizonMinutes: 60, meanAbsoluteErrorMinutes: 11, biasMinutes: 2, count: 20 }],
+    draw: { powerW: 9.11, provenance: 'measured' },
     sync: {},
     notes: [],
     ...over,
@@ -115,6 +116,7 @@ export function fullSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       exampleMachine({ scores: { power_available: 4, cooling_status: 'NORMAL', network_status: 'ONLINE' } }),
     ],
     forecast: [],
+    draw: { powerW: null, provenance: 'unknown' },
     ...over,
   });
 }

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { PAGE_CSP, pageFiles } from '../../core/api/page-files.ts';
 import type { WellbeingReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
+import { createFakeProjectRoutes } from './fake-project-routes.ts';
+import type { FakeProjectParts } from './fake-project-routes.ts';
 
 /** The endpoint as the page knows it, with the troubles a test wants to cause. */
 export interface FakeCore {
@@ -22,6 +24,8 @@ export interface FakeCore {
   comeBack(options: { newToken: boolean }): Promise<void>;
   /** While held, nothing is answered at all. */
   hold(isHeld: boolean): void;
+  /** While unreadable, everything but the state and its events is answered with an error of the core's own. */
+  breakRecord(isBroken: boolean): void;
   /** While refusing, what the person sets is not kept. */
   refuse(isRefusing: boolean): void;
   /** What was asked to be kept as the person's well-being, in order. */
@@ -33,7 +37,19 @@ export interface FakeCore {
   stop(): Promise<void>;
 }
 
-export async function startFakeCore(pageDir: string, first: Snapshot): Promise<FakeCore> {
+/** What its projects did before, and what it makes of made-up power. */
+type ProjectParts = Pick<FakeProjectParts, 'record' | 'simulate'>;
+
+const NOTHING_HAPPENED: ProjectParts = {
+  record: { incidents: [], deployments: [], audits: [] },
+  simulate: () => ({ level: 'UNKNOWN', why: 'nothing is made up here', projects: [] }),
+};
+
+export async function startFakeCore(
+  pageDir: string,
+  first: Snapshot,
+  projectParts: ProjectParts = NOTHING_HAPPENED,
+): Promise<FakeCore> {
   // Read once, so that a build meanwhile pulls no file from under a test.
   const files = new Map<string, { contentType: string; content: Buffer }>();
   for (const [path, file] of pageFiles(pageDir)) {
@@ -47,10 +63,19 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
   let snapshot = first;
   let isHeld = false;
   let isRefusing = false;
+  let isBroken = false;
   let wellbeing: WellbeingReply = { value: null, tags: [], effective: 70, until: null };
   const saved: Pick<WellbeingReply, 'value' | 'tags'>[] = [];
   let lastId = 40;
   let server: Server;
+
+  const publish = (next: Snapshot): void => {
+    snapshot = next;
+    lastId += 1;
+    const text = `id: ${lastId}\nevent: snapshot\ndata: ${JSON.stringify(next)}\n\n`;
+    for (const stream of streams) stream.write(text);
+  };
+  const projects = createFakeProjectRoutes({ ...projectParts, snapshot: () => snapshot, publish });
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const route = `${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`;
@@ -87,8 +112,12 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
         wellbeing = { ...asked, effective, until: '2026-01-05T22:00:00.000Z' };
       }
       json(response, 200, wellbeing);
+    } else if (isBroken) {
+      json(response, 500, { error: { code: 'internal', message: 'An error of our own; it is in the log.' } });
     } else {
-      json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
+      const answer = projects.answer(request.method ?? '', request.url ?? '', await bodyOf(request));
+      if (answer !== null) json(response, answer.status, answer.value);
+      else json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
     }
   };
 
@@ -118,14 +147,12 @@ export async function startFakeCore(pageDir: string, first: Snapshot): Promise<F
       codes.add(code);
       return `${origin}/#code=${code}`;
     },
-    publish(next) {
-      snapshot = next;
-      lastId += 1;
-      const text = `id: ${lastId}\nevent: snapshot\ndata: ${JSON.stringify(next)}\n\n`;
-      for (const stream of streams) stream.write(text);
-    },
+    publish,
     beat() {
       for (const stream of streams) stream.write(':\n\n');
+    },
+    breakRecord(broken) {
+      isBroken = broken;
     },
     goDown: close,
     async comeBack({ newToken }) {

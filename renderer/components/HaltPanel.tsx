@@ -1,0 +1,121 @@
+import { useState } from 'react';
+
+import type { ProjectState, StandingHalt } from '../../shared/contract/state.ts';
+import { clockTime } from '../view/clock-time.ts';
+import { plainText, sentence } from '../view/plain-text.ts';
+import { words } from '../words/words.ts';
+import { useAct } from './act.ts';
+import type { Act } from './act.ts';
+import { Doing } from './Doing.tsx';
+import { Field } from './Field.tsx';
+import { Panel } from './Panel.tsx';
+import type { ProjectDoings } from './project-doings.ts';
+
+const FIELDS = ['reason', 'forHours'];
+
+/** HALT: who, why and since when, with the way out; or the way in. */
+export function HaltPanel({ project, doings }: { project: ProjectState; doings: ProjectDoings }) {
+  const act = useAct();
+  const { halt: said } = words.page;
+  const halt = project.halt ?? null;
+  const path = `/v1/projects/${encodeURIComponent(project.id)}/halt`;
+  return (
+    <Panel
+      title={said.name}
+      summary={halt === null ? said.none : said.standing}
+      wide={doings.wide}
+      open={halt !== null}
+    >
+      <Doing act={act} fields={halt === null ? FIELDS : []}>
+        {halt === null ? (
+          <HaltForm act={act} doings={doings} path={path} />
+        ) : (
+          <>
+            <StandingWords halt={halt} doings={doings} />
+            <button
+              type="button"
+              className="button"
+              disabled={!doings.canAct || act.isBusy}
+              onClick={() => void act.run(() => doings.ask('DELETE', path), said.lifted)}
+            >
+              {said.lift}
+            </button>
+          </>
+        )}
+      </Doing>
+    </Panel>
+  );
+}
+
+function StandingWords({ halt, doings }: { halt: StandingHalt; doings: ProjectDoings }) {
+  const { halt: said } = words.page;
+  return (
+    <>
+      <p>
+        <strong>{sentence(halt.why)}</strong>
+      </p>
+      <p className="quiet small">
+        {said.by[halt.by]}
+        {halt.by === 'person' && <bdi> {plainText(halt.who)}</bdi>}, {doings.ageOf(halt.since)}.{' '}
+        {halt.until === null ? said.open : said.until(clockTime(halt.until, doings.nowAt))}
+      </p>
+    </>
+  );
+}
+
+function HaltForm({ act, doings, path }: { act: Act; doings: ProjectDoings; path: string }) {
+  const [reason, setReason] = useState('');
+  const [hours, setHours] = useState('');
+  const { halt: said } = words.page;
+  const submit = async (): Promise<void> => {
+    const forHours = hours.trim() === '' ? undefined : Number(hours.replace(',', '.'));
+    if (Number.isNaN(forHours)) {
+      act.refuse('forHours', said.hoursWrong);
+      return;
+    }
+    const body = forHours === undefined ? { reason } : { reason, forHours };
+    if (!(await act.run(() => doings.ask('POST', path, body), said.halted))) return;
+    setReason('');
+    setHours('');
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <fieldset disabled={!doings.canAct}>
+        <p className="quiet small">{said.hint}</p>
+        <Field name="reason" label={said.reason} act={act}>
+          {(control) => (
+            <input
+              {...control}
+              type="text"
+              required
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field name="forHours" label={said.hours} hint={said.hoursHint} act={act}>
+          {(control) => (
+            <input
+              {...control}
+              className="short"
+              type="text"
+              inputMode="decimal"
+              value={hours}
+              onChange={(event) => setHours(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <button type="submit" className="button">
+          {said.act}
+        </button>
+      </fieldset>
+    </form>
+  );
+}

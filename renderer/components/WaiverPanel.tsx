@@ -1,0 +1,125 @@
+import { useState } from 'react';
+
+import type { ProjectState, StandingWaiver } from '../../shared/contract/state.ts';
+import { CHANGE_TYPES } from '../../shared/contract/vocabulary.ts';
+import type { ChangeType } from '../../shared/contract/vocabulary.ts';
+import { minutesText } from '../../shared/view/quantities.ts';
+import { clockTime } from '../view/clock-time.ts';
+import { plainText, sentence } from '../view/plain-text.ts';
+import { words } from '../words/words.ts';
+import { useAct } from './act.ts';
+import { Doing } from './Doing.tsx';
+import { Field } from './Field.tsx';
+import { Panel } from './Panel.tsx';
+import type { ProjectDoings } from './project-doings.ts';
+
+const FIELDS = ['change', 'reason', 'forMinutes'];
+/** Up to the four hours a waiver may last (domain 1.3). */
+const DURATIONS_MINUTES = [30, 60, 120, 240];
+
+/** The waivers that stand, and a new one. */
+export function WaiverPanel({ project, doings }: { project: ProjectState; doings: ProjectDoings }) {
+  const waivers = project.waivers ?? [];
+  const { waivers: said } = words.page;
+  return (
+    <Panel title={said.name} summary={said.count(waivers.length)} wide={doings.wide}>
+      {waivers.length === 0 ? (
+        <p className="quiet small">{said.none}</p>
+      ) : (
+        <ul className="rows">
+          {waivers.map((waiver) => (
+            <WaiverRow key={`${waiver.change}/${waiver.since}`} waiver={waiver} doings={doings} />
+          ))}
+        </ul>
+      )}
+      <WaiverForm project={project} doings={doings} />
+    </Panel>
+  );
+}
+
+function WaiverRow({ waiver, doings }: { waiver: StandingWaiver; doings: ProjectDoings }) {
+  return (
+    <li>
+      <div className="row-main">
+        <span className="row-name">{words.projects.changes[waiver.change]}</span>
+        <span className="row-value">{words.page.until(clockTime(waiver.until, doings.nowAt))}</span>
+      </div>
+      <p className="small">{sentence(waiver.why)}</p>
+      <p className="quiet small">{words.page.sinceBy(plainText(waiver.who), doings.ageOf(waiver.since))}</p>
+    </li>
+  );
+}
+
+function WaiverForm({ project, doings }: { project: ProjectState; doings: ProjectDoings }) {
+  const act = useAct();
+  const [change, setChange] = useState<ChangeType>(project.defaultChange);
+  const [reason, setReason] = useState('');
+  const [forMinutes, setForMinutes] = useState(60);
+  const { waivers: said } = words.page;
+  const submit = async (): Promise<void> => {
+    const body = { project: project.id, change, reason, forMinutes };
+    if (await act.run(() => doings.ask('POST', '/v1/waivers', body), said.waived)) setReason('');
+  };
+  return (
+    <Doing act={act} fields={FIELDS}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <fieldset disabled={!doings.canAct}>
+          <p className="quiet small">{said.hint}</p>
+          <div className="field-pair">
+            <Field name="change" label={said.change} act={act}>
+              {(control) => (
+                <select
+                  {...control}
+                  value={change}
+                  onChange={(event) => setChange(event.currentTarget.value as ChangeType)}
+                >
+                  {CHANGE_TYPES.map((type) => (
+                    <option key={type} value={type}>
+                      {words.projects.changes[type]}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field name="forMinutes" label={said.duration} act={act}>
+              {(control) => (
+                <select
+                  {...control}
+                  value={forMinutes}
+                  onChange={(event) => setForMinutes(Number(event.currentTarget.value))}
+                >
+                  {DURATIONS_MINUTES.map((minutes) => (
+                    <option key={minutes} value={minutes}>
+                      {minutesText(minutes)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </div>
+          <Field name="reason" label={said.reason} act={act}>
+            {(control) => (
+              <input
+                {...control}
+                type="text"
+                required
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <button type="submit" className="button">
+            {said.act}
+          </button>
+        </fieldset>
+      </form>
+    </Doing>
+  );
+}
