@@ -21,7 +21,7 @@ export async function writeSnapshotFiles(
   const json = `${JSON.stringify(publicSnapshot(snapshot))}\n`;
   const wanting = entries.filter(({ project }) => project.writeSnapshot);
   const results = await Promise.allSettled([
-    replaceOwn(places.snapshotPath, json),
+    Promise.resolve().then(() => replaceOwn(places.snapshotPath, json)),
     ...wanting.map(({ project }) => replaceFile(join(project.path, SNAPSHOT_FILENAME), json)),
   ]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
@@ -65,12 +65,11 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** At once: the state folder holds the record too, which is written so; four trips through the pool cost more. */
-async function replaceOwn(path: string, text: string): Promise<void> {
+function replaceOwn(path: string, text: string): void {
   const temporaryPath = temporaryBeside(path);
   try {
     writeFileSync(temporaryPath, text, { mode: 0o644 });
     renameSync(temporaryPath, path);
-    return await Promise.resolve();
   } catch (error) {
     rmSync(temporaryPath, { force: true });
     throw error;
