@@ -30,8 +30,11 @@ const QUARTER = { minutes: 15, variance: 0.02 };
 const READING_NOISE = 0.07;
 /** A surprise beyond this many standard deviations counts as just that many: bursts do not last. */
 const SURPRISE_LIMIT = 1.2;
-/** The mean of a bursty load lies above the mean of its logarithm. */
-const BURST_LIFT = 0.03;
+/**
+ * The mean of a bursty drain lies above the mean of its logarithm: by half the variance on the way if the load were
+ * evenly bursty. Real bursts are lopsided and take about the whole.
+ */
+const BURST_LIFT = 1;
 /** One reading moves the liveliness by this share; a phone that is picked up now and then reaches the limit. */
 const LIVELINESS_STEP = 0.05;
 const MOST_LIVELY = 9;
@@ -105,16 +108,21 @@ export function drainAhead(
 ): { percentPerMinute: number; logVariance: number } {
   const share = triple((i) => averageShare(minutes / at(FADING, i)));
   let logVariance = 0;
+  let varianceOnTheWay = 0;
   for (let i = 0; i < 3; i++) {
     const elapsed = minutes / at(FADING, i);
+    const meanSquare = averageShare(2 * elapsed);
+    const squareMean = at(share, i) ** 2;
+    const moving = memory.liveliness * at(STATIONARY, i);
     const unforeseen =
-      elapsed > 0
-        ? memory.liveliness * at(STATIONARY, i) * ((2 * (1 - at(share, i))) / elapsed - at(share, i) ** 2)
-        : 0;
-    logVariance += Math.max(0, unforeseen);
+      elapsed > 0 ? Math.max(0, moving * ((2 * (1 - at(share, i))) / elapsed - squareMean)) : 0;
+    logVariance += unforeseen;
     for (let j = 0; j < 3; j++) logVariance += cell(memory, i, j) * at(share, i) * at(share, j);
+    varianceOnTheWay +=
+      moving * (1 - meanSquare) - unforeseen + cell(memory, i, i) * (meanSquare - squareMean);
   }
-  const mean = BURST_LIFT + sum(triple((i) => at(memory.mean, i) * at(share, i)));
+  const lift = BURST_LIFT * varianceOnTheWay;
+  const mean = lift + sum(triple((i) => at(memory.mean, i) * at(share, i)));
   return { percentPerMinute: Math.exp(mean), logVariance };
 }
 

@@ -1,4 +1,6 @@
-import { evenPercent, learnFall, learnResolution, percentPerWh } from './gauge.ts';
+import { enterSpending, openFallLedger } from './fall-ledger.ts';
+import type { FallLedger } from './fall-ledger.ts';
+import { evenPercent, isFineFor, learnResolution, percentPerWh } from './gauge.ts';
 import type { Gauge } from './gauge.ts';
 
 /** One look at the battery while it drains. */
@@ -23,11 +25,9 @@ export interface DrainReading {
 export interface DrainWindow {
   readonly last: DrainSample;
   /** Watts gathered since the last reading; null while the gauge says no watts. */
-  readonly gathered: {
-    readonly minutes: number;
-    readonly spentWh: number;
-    readonly fromPercent: number;
-  } | null;
+  readonly gathered: { readonly minutes: number; readonly spentWh: number } | null;
+  /** Watts and falls side by side, to teach the gauge; null while the gauge says no watts. */
+  readonly ledger: FallLedger | null;
   /** Where and when the shown level last fell; `seen` is false until it has fallen once in this window. */
   readonly fall: { readonly atMs: number; readonly percent: number; readonly seen: boolean };
   /** Whether the window's speed comes from watts: then falls only teach the gauge. */
@@ -44,7 +44,8 @@ const MINUTE_MS = 60_000;
 export function openDrainWindow(sample: DrainSample): DrainWindow {
   return {
     last: sample,
-    gathered: { minutes: 0, spentWh: 0, fromPercent: sample.percent },
+    gathered: { minutes: 0, spentWh: 0 },
+    ledger: openFallLedger(sample.percent),
     fall: { atMs: sample.atMs, percent: sample.percent, seen: false },
     measured: false,
   };
@@ -57,17 +58,23 @@ export function extendDrainWindow(
   sample: DrainSample,
 ): { window: DrainWindow; gauge: Gauge; reading: DrainReading | null } {
   const stepMinutes = (sample.atMs - window.last.atMs) / MINUTE_MS;
-  let taught = learnResolution(gauge, window.last.percent - sample.percent);
+  const spentWh = sample.drawnW === null ? null : (sample.drawnW * stepMinutes) / 60;
   const gathered =
-    sample.drawnW === null
+    spentWh === null
       ? null
       : {
           minutes: (window.gathered?.minutes ?? 0) + stepMinutes,
-          spentWh: (window.gathered?.spentWh ?? 0) + (sample.drawnW * stepMinutes) / 60,
-          fromPercent: window.gathered?.fromPercent ?? window.last.percent,
+          spentWh: (window.gathered?.spentWh ?? 0) + spentWh,
         };
   const full = gathered !== null && gathered.minutes >= GATHER_MINUTES;
-  if (full) taught = learnFall(taught, gathered.fromPercent, sample.percent, gathered.spentWh);
+  const resolved = learnResolution(gauge, window.last.percent - sample.percent);
+  const entered =
+    spentWh === null
+      ? { ledger: null, gauge: resolved }
+      : window.ledger === null
+        ? { ledger: openFallLedger(sample.percent), gauge: resolved }
+        : enterSpending(window.ledger, resolved, sample.percent, spentWh);
+  const taught = entered.gauge;
   const worth = full ? percentPerWh(taught, sample.energyFullWh) : null;
   const measured = full ? worth !== null : sample.drawnW !== null && window.measured;
   const fallen = fallReading(window, taught, sample, stepMinutes);
@@ -85,7 +92,8 @@ export function extendDrainWindow(
   return {
     window: {
       last: sample,
-      gathered: full ? { minutes: 0, spentWh: 0, fromPercent: sample.percent } : gathered,
+      gathered: full ? { minutes: 0, spentWh: 0 } : gathered,
+      ledger: entered.ledger,
       fall: fallen.fall,
       measured,
     },
@@ -107,7 +115,7 @@ function fallReading(
   if (sample.percent === fall.percent) return { fall, reading: null };
   const minutes = (sample.atMs - fall.atMs) / MINUTE_MS;
   const next = { atMs: sample.atMs, percent: sample.percent, seen: true };
-  const fine = isFine(gauge, fall.percent - sample.percent);
+  const fine = isFineFor(gauge, fall.percent - sample.percent);
   if (!fall.seen && !fine) return { fall: next, reading: null };
   if (minutes < FALL_MINUTES) return { fall, reading: null };
   const fell = fall.percent - sample.percent;
@@ -121,9 +129,4 @@ function fallReading(
       variance: grain ** 2 / 6,
     },
   };
-}
-
-/** A gauge so fine that a fall's start need not be waited for. */
-function isFine(gauge: Gauge, fellPercent: number): boolean {
-  return gauge.resolutionPercent !== null && gauge.resolutionPercent <= fellPercent / 4;
 }

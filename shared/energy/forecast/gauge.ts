@@ -45,6 +45,11 @@ export function learnResolution(gauge: Gauge, fallPercent: number): Gauge {
   return { ...gauge, resolutionPercent: fallPercent };
 }
 
+/** Whether the gauge shows steps so much finer than this fall that it matters little when in a step the fall began. */
+export function isFineFor(gauge: Gauge, fellPercent: number): boolean {
+  return gauge.resolutionPercent !== null && gauge.resolutionPercent <= fellPercent / 4;
+}
+
 /** Percentage points a Wh is worth over the whole scale; null until enough was seen and no capacity is known. */
 export function percentPerWh(gauge: Gauge, energyFullWh: number | null): number | null {
   const fallen = total(gauge, 'fallenPercent');

@@ -65,6 +65,16 @@ describe('the drain remembered', () => {
     expect(spread(accustomed())).toBeGreaterThan(spread(lived(accustomed(), 0.25, 30)));
   });
 
+  it('expects bursts on a long way that a short one does not have, the livelier the machine the more', () => {
+    const calm = accustomed();
+    const near = drainAhead(calm, 1).percentPerMinute;
+    const far = drainAhead(calm, 240).percentPerMinute;
+    expect(far).toBeGreaterThan(near * 1.03);
+    expect(far).toBeLessThan(near * 1.2);
+    const lively = drainAhead({ ...calm, liveliness: 3 }, 240).percentPerMinute;
+    expect(lively).toBeGreaterThan(far * 1.05);
+  });
+
   it('widens its spread for a machine that keeps surprising it', () => {
     let moody = accustomed();
     for (let minute = 0; minute < 120; minute++) {
