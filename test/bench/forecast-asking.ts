@@ -1,7 +1,10 @@
 import type { Trace } from '../../core/energy/trace.ts';
 import type { Forecaster } from '../../shared/energy/forecast/forecaster.ts';
 import { replayTrace } from '../../shared/energy/replay.ts';
-import { peerMinutes } from './forecast-peers.ts';
+import { mixtureMinutes } from './forecast-mixture.ts';
+import { COUNTINGS, peerAnswers } from './forecast-peers.ts';
+import type { PeerAnswer } from './forecast-peers.ts';
+import { drainRates } from './forecast-rates.ts';
 
 /** A discharge run and when it first came down to each threshold; times as in the trace. */
 export interface DischargeRun {
@@ -14,8 +17,9 @@ export interface DischargeRun {
 export interface Asking {
   readonly trueMinutes: number;
   readonly own: { readonly minutes10: number; readonly minutes50: number; readonly minutes90: number } | null;
-  readonly instant: number | null;
-  readonly smoothed: number | null;
+  readonly mixture: number | null;
+  /** In the order of `COUNTINGS`. */
+  readonly peers: readonly PeerAnswer[];
 }
 
 const FIRST_ASKED_MS = 3 * 60_000;
@@ -26,14 +30,22 @@ const MINUTE_MS = 60_000;
 /**
  * Asks at 3, 8, 13 ... minutes of every run, for every threshold the run reaches within two hours from there. Everybody
  * answers from the last row up to that moment; the time since that row is taken off all answers alike.
+ * `habitPercentPerMinute` is what the machine drained on average before, for the mixture.
  */
-export function askTrace(trace: Trace, runs: readonly DischargeRun[], forecaster: Forecaster): Asking[] {
+export function askTrace(
+  trace: Trace,
+  runs: readonly DischargeRun[],
+  forecaster: Forecaster,
+  habitPercentPerMinute: number | null,
+): Asking[] {
   const thresholds = [...new Set(runs.flatMap((run) => Object.keys(run.first_at_or_below).map(Number)))];
   const shown = [...replayTrace(trace.rows, forecaster, thresholds)];
-  const peers = peerMinutes(
-    trace.rows,
-    runs.map(({ start, end }) => [stampMs(start), stampMs(end)] as const),
-  );
+  const spans = runSpans(runs);
+  const rates = {
+    watts: drainRates(trace.rows, spans, 'watts'),
+    falls: drainRates(trace.rows, spans, 'falls'),
+  };
+  const peers = COUNTINGS.map((counting) => peerAnswers(rates[counting.reads], counting));
   return runs.flatMap((run) => {
     const asked: Asking[] = [];
     let index = 0;
@@ -41,6 +53,8 @@ export function askTrace(trace: Trace, runs: readonly DischargeRun[], forecaster
       while ((trace.rows[index + 1]?.atMs ?? Infinity) <= atMs) index++;
       const row = trace.rows[index]!;
       const sinceRow = (atMs - row.atMs) / MINUTE_MS;
+      const fromNow = (minutes: number | null): number | null =>
+        minutes === null ? null : minutes - sinceRow;
       for (const [threshold, reached] of Object.entries(run.first_at_or_below)) {
         const trueMinutes = (stampMs(reached) - atMs) / MINUTE_MS;
         const left = (row.percent ?? 0) - Number(threshold);
@@ -56,13 +70,35 @@ export function askTrace(trace: Trace, runs: readonly DischargeRun[], forecaster
                   minutes50: own.minutes50 - sinceRow,
                   minutes90: own.minutes90 - sinceRow,
                 },
-          instant: peers.instant(index, left, sinceRow),
-          smoothed: peers.smoothed(index, left, sinceRow),
+          mixture: fromNow(mixtureMinutes(rates.watts, index, left, habitPercentPerMinute)),
+          peers: peers.map((answer) => {
+            const { instant, smoothed } = answer(index, left);
+            return { instant: fromNow(instant), smoothed: fromNow(smoothed) };
+          }),
         });
       }
     }
     return asked;
   });
+}
+
+/** Points a minute over all runs of these traces; null without any. */
+export function meanDrain(
+  traces: readonly { readonly trace: Trace; readonly runs: readonly DischargeRun[] }[],
+): number | null {
+  let fallen = 0;
+  let minutes = 0;
+  for (const { trace, runs } of traces) {
+    for (const row of drainRates(trace.rows, runSpans(runs), 'falls')) {
+      fallen += (row.percentPerMinute ?? 0) * row.minutes;
+      minutes += row.minutes;
+    }
+  }
+  return minutes > 0 && fallen > 0 ? fallen / minutes : null;
+}
+
+function runSpans(runs: readonly DischargeRun[]): (readonly [fromMs: number, toMs: number])[] {
+  return runs.map(({ start, end }) => [stampMs(start), stampMs(end)] as const);
 }
 
 function stampMs(stamp: string): number {

@@ -1,56 +1,111 @@
-import type { TraceRow } from '../../shared/energy/replay.ts';
+import type { DrainRate } from './forecast-rates.ts';
 
-/** What a desktop would say from the same rows; null when it has no rate above zero. */
-export interface PeerMinutes {
-  /** Charge left over the present power, as small tools do. */
-  instant(index: number, leftPercent: number, sinceRow: number): number | null;
-  /** Charge left over an exponential average of power with a time constant of 200 s, as PowerDevil does. */
-  smoothed(index: number, leftPercent: number, sinceRow: number): number | null;
+/** How the two ways in use are counted: what they read, and what a reading of nothing means to them. */
+export interface Counting {
+  readonly name: string;
+  readonly reads: 'watts' | 'falls';
+  /** Nobody says more than this. */
+  readonly mostMinutes: number;
+  /** A row that shows no drain: an answer of `mostMinutes`, or no reading at all. */
+  readonly nothingMeans: 'longest' | 'silence';
+  /** Whether the first row of a run counts; its watts are often from before the plug was pulled. */
+  readonly firstRowCounts: boolean;
+  /** On which machines the bars are judged by this counting; null where it is only printed. */
+  readonly judges: LaptopGroup | null;
+}
+
+export const LAPTOP_GROUPS = ['all laptops', 'laptops with watts'] as const;
+export type LaptopGroup = (typeof LAPTOP_GROUPS)[number];
+
+/**
+ * The bars were set by where a plain mixture stands (`forecast-mixture.ts`): 0.73, 0.54 and 0.91. They are judged by the
+ * two countings under which it stands nearest there, each on its machines; the others are printed beside them.
+ */
+export const COUNTINGS: readonly Counting[] = [
+  {
+    name: 'by watts, nothing is 4 h, the longest answer',
+    reads: 'watts',
+    mostMinutes: 240,
+    nothingMeans: 'longest',
+    firstRowCounts: true,
+    judges: 'all laptops',
+  },
+  {
+    name: 'by falls, nothing is 8 h, the longest answer',
+    reads: 'falls',
+    mostMinutes: 480,
+    nothingMeans: 'longest',
+    firstRowCounts: true,
+    judges: 'laptops with watts',
+  },
+  {
+    name: 'by watts, nothing is 24 h, the longest answer',
+    reads: 'watts',
+    mostMinutes: 1440,
+    nothingMeans: 'longest',
+    firstRowCounts: true,
+    judges: null,
+  },
+  {
+    name: 'by watts, nothing is no reading',
+    reads: 'watts',
+    mostMinutes: 1440,
+    nothingMeans: 'silence',
+    firstRowCounts: true,
+    judges: null,
+  },
+  {
+    name: "the same, nor is a run's first row",
+    reads: 'watts',
+    mostMinutes: 1440,
+    nothingMeans: 'silence',
+    firstRowCounts: false,
+    judges: null,
+  },
+  {
+    name: 'by falls, nothing is no reading',
+    reads: 'falls',
+    mostMinutes: 1440,
+    nothingMeans: 'silence',
+    firstRowCounts: true,
+    judges: null,
+  },
+];
+
+/** Minutes to go; null is no answer. */
+export interface PeerAnswer {
+  readonly instant: number | null;
+  readonly smoothed: number | null;
 }
 
 const SMOOTHING_MINUTES = 200 / 60;
-const MOST_MINUTES = 24 * 60;
-const MINUTE_MS = 60_000;
 
 /**
- * The peers see percent and watts alone, so they are given what they lack: what a watt-minute is worth, in points, over
- * all runs of this very trace. Without watts their power is the difference of percent between two rows. The average
- * begins anew with every run. Nobody says more than 24 h: a reading of 0 W means that much, too, but no fall between
- * two rows of a trace without watts is no reading.
+ * What a desktop would say after a row with so many points left: charge over the present power, and charge over its
+ * exponential average with a time constant of 200 s, begun anew with every run.
  */
-export function peerMinutes(
-  rows: readonly TraceRow[],
-  runs: readonly (readonly [fromMs: number, toMs: number])[],
-): PeerMinutes {
-  const inRun = rows.map((row) => runs.findIndex(([fromMs, toMs]) => row.atMs >= fromMs && row.atMs <= toMs));
-  let fallen = 0;
-  let wattMinutes = 0;
-  const steps = rows.map((row, index) => {
-    const before = rows[index - 1];
-    if (before === undefined || inRun[index] === -1 || inRun[index] !== inRun[index - 1]) return null;
-    const minutes = (row.atMs - before.atMs) / MINUTE_MS;
-    const fell = (before.percent ?? 0) - (row.percent ?? 0);
-    fallen += fell;
-    wattMinutes += (row.watts ?? 0) * minutes;
-    return { minutes, fell };
+export function peerAnswers(
+  rates: readonly DrainRate[],
+  counting: Counting,
+): (index: number, leftPercent: number) => PeerAnswer {
+  let average: number | null = null;
+  let run = -1;
+  const known = rates.map((row) => {
+    const isFirst = row.run !== run;
+    if (isFirst) average = null;
+    run = row.run;
+    const now = row.percentPerMinute;
+    const isSilent = now === null || (now <= 0 && counting.nothingMeans === 'silence');
+    if (!isSilent && (counting.firstRowCounts || !isFirst)) {
+      average =
+        average === null ? now : average + (1 - Math.exp(-row.minutes / SMOOTHING_MINUTES)) * (now - average);
+    }
+    return { now: isSilent ? null : now, average };
   });
-  const hasWatts = wattMinutes > 0;
-  const worth = fallen / wattMinutes;
-  let average = 0;
-  const rates = rows.map((row, index) => {
-    const step = steps[index] ?? null;
-    const fell = step !== null && step.minutes > 0 ? step.fell / step.minutes : 0;
-    const now = hasWatts ? (row.watts ?? 0) * worth : fell;
-    const weight = step === null ? 1 : 1 - Math.exp(-step.minutes / SMOOTHING_MINUTES);
-    average += weight * (now - average);
-    return { now, average };
+  const minutes = (rate: number | null, leftPercent: number): number | null =>
+    rate === null ? null : Math.min(counting.mostMinutes, rate > 0 ? leftPercent / rate : Infinity);
+  return (index, leftPercent) => ({
+    instant: minutes(known[index]?.now ?? null, leftPercent),
+    smoothed: minutes(known[index]?.average ?? null, leftPercent),
   });
-  const minutes = (rate: number, leftPercent: number, sinceRow: number): number | null => {
-    if (rate > 0) return Math.min(MOST_MINUTES, leftPercent / rate) - sinceRow;
-    return hasWatts ? MOST_MINUTES : null;
-  };
-  return {
-    instant: (index, left, sinceRow) => minutes(rates[index]?.now ?? 0, left, sinceRow),
-    smoothed: (index, left, sinceRow) => minutes(rates[index]?.average ?? 0, left, sinceRow),
-  };
 }
