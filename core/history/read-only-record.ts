@@ -1,5 +1,5 @@
 import type { RecordFacts } from '../../shared/consciousness/stability.ts';
-import { RECORD_WINDOW_MS, recordFacts } from './record-facts.ts';
+import { RECORD_WINDOW_MS, recordFacts } from '../evidence/record-facts.ts';
 
 /**
  * What `history.db` holds of a project, read beside or without a running core and changing nothing. Null where
@@ -12,7 +12,7 @@ export async function readRecord(
 ): Promise<RecordFacts | null> {
   try {
     const { DatabaseSync } = await import('node:sqlite');
-    const { createRecordStore } = await import('../history/record.ts');
+    const { createRecordStore } = await import('./record.ts');
     const store = createRecordStore(new DatabaseSync(historyPath, { readOnly: true, timeout: 500 }));
     try {
       const filter = { project, sinceMs: nowMs - RECORD_WINDOW_MS };
