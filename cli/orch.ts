@@ -94,6 +94,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'put gates into the git hooks of a repository',
     load: async () => (await import('./commands/hooks.ts')).hooks,
   },
+  ci: {
+    summary: 'the GitHub workflow that asks the same of pull requests',
+    load: async () => (await import('./commands/ci.ts')).ci,
+  },
   config: {
     summary: 'check, schema or path of the settings',
     load: async () => (await import('./commands/config.ts')).config,

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
-import { CHANGE_TYPES, type ChangeType } from '../../shared/contract/vocabulary.ts';
+import { CHANGE_TYPES, PROFILES, type ChangeType } from '../../shared/contract/vocabulary.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { askCore, errorText } from '../core-client.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
@@ -16,6 +16,9 @@ const HELP = `orch gate <project> [options]: may this project be changed now?
   --base REF           and from the paths changed since REF
   --wait DURATION      ask again until it is allowed, at most this long (30m)
   --strict             without a core, end with 3 instead of 0
+  --ci                 on a build machine: mains power and the repository's own evidence, no core asked; the
+                       project may be a folder (default: here), its profile given by --profile, and
+                       --state FILE a report of a core whose HALT stands here too
   --json               the whole decision
 
 Exit codes: 0 allow, 1 block, 3 unknown, 4 throttle. Without a running core: its last report when that is at
@@ -32,6 +35,9 @@ export const gate: Command = async (argv, io) => {
     base: { type: 'string' },
     wait: { type: 'string' },
     strict: { type: 'boolean' },
+    ci: { type: 'boolean' },
+    profile: { type: 'string' },
+    state: { type: 'string' },
     json: { type: 'boolean' },
   });
   if (values.help === true) {
@@ -39,6 +45,11 @@ export const gate: Command = async (argv, io) => {
     return EXIT.ok;
   }
   const [project, ...extra] = positionals;
+  if (values.ci === true && extra.length === 0) {
+    const decision = await onBuildMachine(project, values, io);
+    print(decision, values.json === true, io);
+    return exitCodeOf(decision.verdict);
+  }
   if (project === undefined) throw new UsageError('which project? `orch project list` names them');
   if (extra.length > 0) throw new UsageError(`one project at a time, not "${extra.join(' ')}" as well`);
   const change = await changeType(values, io);
@@ -60,6 +71,20 @@ export const gate: Command = async (argv, io) => {
     await new Promise((resolve) => setTimeout(resolve, WAIT_POLL_MS));
   }
 };
+
+async function onBuildMachine(
+  project: string | undefined,
+  values: Parameters<typeof changeType>[0] & {
+    profile?: string | undefined;
+    state?: string | undefined;
+  },
+  io: CommandIo,
+): Promise<Decision> {
+  const { ciDecision } = await import('../ci-gate.ts');
+  const profile = values.profile === undefined ? undefined : oneOf(values.profile, PROFILES, '--profile');
+  const change = await changeType(values, io);
+  return ciDecision({ subject: project, change, profile, stateFile: values.state }, io);
+}
 
 async function changeType(
   values: { change?: string | undefined; 'message-file'?: string | undefined; base?: string | undefined },

@@ -67,7 +67,9 @@ function commitOf(line: string): UncheckedAsk['commits'][number] {
 }
 
 function addPath(ask: UncheckedAsk, line: string): void {
-  if (line !== '') ask.commits.at(-1)?.paths.push(line);
+  // Git quotes a name with odd letters in it; which folder it lies in counts all the same.
+  const path = line.replace(/^"(.*)"$/, '$1');
+  if (path !== '') ask.commits.at(-1)?.paths.push(path);
 }
 
 function splitAt(text: string, index: number): [string, string] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { programPath } from '../../scripts/system-parts.ts';
 import { saying, startFakeGate, type FakeGate, type GateManner } from '../fakes/fake-gate-socket.ts';
 import { makeRepository, timed, writeHookFile, type HookedRepository } from './hooked-repository.ts';
 import { makeHome, type Home } from './running-daemon.ts';
@@ -57,78 +58,82 @@ function without(...programs: readonly string[]): void {
   }
 }
 
-const CLIENTS: readonly (readonly [string, readonly string[]])[] = [
-  ['through Perl', ['curl']],
-  ['through curl', ['perl']],
+/** What may speak to the core, each tried with the other hidden. */
+const CLIENTS = [
+  { client: 'perl', other: 'curl' },
+  { client: 'curl', other: 'perl' },
 ];
+const isMissing = (client: string): boolean => programPath(client) === null;
 
-describe.each(CLIENTS)('the application answers %s', (_client, hidden) => {
-  beforeEach(() => without(...hidden));
+for (const { client, other } of CLIENTS)
+  describe.skipIf(isMissing(client))(`the application answers through ${client}`, () => {
+    beforeEach(() => without(other));
 
-  test('block: the push ends with 1 and its words, and nothing arrives', async () => {
-    const words = 'orch: push to main blocked: battery 12 %, features need 20 %. Plug in, or push as a fix.';
-    const core = await appThat(saying(1, words));
-    const pushed = await repository.push('origin', 'main');
-    expect(pushed.code).toBe(1);
-    expect(pushed.stderr.split('\n')).toContain(words);
-    expect(repository.remoteTip('main')).toBeNull();
-    expect(skips()).toEqual([]);
-    expect(core.requests[0]).toMatch(/^POST \/v1\/gates HTTP\/1\.1\r\n/);
-  });
+    test('block: the push ends with 1 and its words, and nothing arrives', async () => {
+      const words =
+        'orch: push to main blocked: battery 12 %, features need 20 %. Plug in, or push as a fix.';
+      const core = await appThat(saying(1, words));
+      const pushed = await repository.push('origin', 'main');
+      expect(pushed.code).toBe(1);
+      expect(pushed.stderr.split('\n')).toContain(words);
+      expect(repository.remoteTip('main')).toBeNull();
+      expect(skips()).toEqual([]);
+      expect(core.requests[0]).toMatch(/^POST \/v1\/gates HTTP\/1\.1\r\n/);
+    });
 
-  test('allow: the push goes without a word', async () => {
-    await appThat(saying(0, ''));
-    const pushed = await repository.push('-q', 'origin', 'main');
-    expect(pushed).toMatchObject({ code: 0, stdout: '', stderr: '' });
-    expect(repository.remoteTip('main')).toBe(repository.git('rev-parse', 'main').trim());
-  });
+    test('allow: the push goes without a word', async () => {
+      await appThat(saying(0, ''));
+      const pushed = await repository.push('-q', 'origin', 'main');
+      expect(pushed).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(repository.remoteTip('main')).toBe(repository.git('rev-parse', 'main').trim());
+    });
 
-  test('throttle: the push goes with a line', async () => {
-    await appThat(saying(0, 'orch: push to main needs review: SAFE by stability 60.'));
-    const pushed = await repository.push('-q', 'origin', 'main');
-    expect(pushed).toMatchObject({
-      code: 0,
-      stderr: 'orch: push to main needs review: SAFE by stability 60.\n',
+    test('throttle: the push goes with a line', async () => {
+      await appThat(saying(0, 'orch: push to main needs review: SAFE by stability 60.'));
+      const pushed = await repository.push('-q', 'origin', 'main');
+      expect(pushed).toMatchObject({
+        code: 0,
+        stderr: 'orch: push to main needs review: SAFE by stability 60.\n',
+      });
+    });
+
+    test.each([3, 4])('%i, which a strict hook is told: the push ends', async (exitCode) => {
+      await appThat(saying(exitCode, 'orch: push to main blocked: see why.'));
+      expect((await repository.push('origin', 'main')).code).toBe(1);
+      expect(repository.remoteTip('main')).toBeNull();
+    });
+
+    test('it is told the branch, and each commit with its files', async () => {
+      repository.commit('fix: count "right" \\ and 50 % more', 'tests/ü b.ts');
+      const core = await appThat(saying(0, ''));
+      await repository.push('-q', 'origin', 'main:main', 'main:topic', 'main:refs/tags/one');
+      const [request = ''] = core.requests;
+      expect(core.requests).toHaveLength(1);
+      expect(request).toContain(`push\nroot ${repository.dir}\nbranch main\n`);
+      expect(request).toContain('fix: count "right" \\ and 50 % more\n\ntests/ü b.ts\n');
+      expect(request).toContain('\tfeat: sell more\n\nshop.js\n');
+      expect(request).toContain('\tend\n');
+      expect(request).not.toContain('topic');
+      expect(request).toContain('Authorization: Bearer a-token_of-32-letters-and-more-00\r\n');
     });
   });
 
-  test.each([3, 4])('%i, which a strict hook is told: the push ends', async (exitCode) => {
-    await appThat(saying(exitCode, 'orch: push to main blocked: see why.'));
-    expect((await repository.push('origin', 'main')).code).toBe(1);
-    expect(repository.remoteTip('main')).toBeNull();
-  });
-
-  test('it is told the branch, and each commit with its files', async () => {
-    repository.commit('fix: count "right" \\ and 50 % more', 'tests/ü b.ts');
-    const core = await appThat(saying(0, ''));
-    await repository.push('-q', 'origin', 'main:main', 'main:topic', 'main:refs/tags/one');
-    const [request = ''] = core.requests;
-    expect(core.requests).toHaveLength(1);
-    expect(request).toContain(`push\nroot ${repository.dir}\nbranch main\n`);
-    expect(request).toContain('fix: count "right" \\ and 50 % more\n\ntests/ü b.ts\n');
-    expect(request).toContain('\tfeat: sell more\n\nshop.js\n');
-    expect(request).toContain('\tend\n');
-    expect(request).not.toContain('topic');
-    expect(request).toContain('Authorization: Bearer a-token_of-32-letters-and-more-00\r\n');
-  });
-});
-
-test.runIf(process.platform === 'linux').each(CLIENTS)(
-  'the token stands on no command line %s',
-  async (_client, hidden) => {
-    without(...hidden);
-    const core = await appThat({ kind: 'silent' });
-    const pushed = repository.push('-q', 'origin', 'main');
-    await expect.poll(() => core.requests[0] ?? '', { interval: 5 }).toContain('Bearer a-token_of');
-    const program = hidden.includes('perl') ? 'curl' : 'perl';
-    const lines = readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((pid) => textOrNothing(`/proc/${pid}/cmdline`));
-    expect(lines.filter((line) => line.includes(program))).not.toEqual([]);
-    expect(lines.filter((line) => line.includes('a-token_of'))).toEqual([]);
-    await pushed;
-  },
-);
+for (const { client, other } of CLIENTS)
+  test.skipIf(isMissing(client) || !existsSync('/proc/self'))(
+    `the token stands on no command line through ${client}`,
+    async () => {
+      without(other);
+      const core = await appThat({ kind: 'silent' });
+      const pushed = repository.push('-q', 'origin', 'main');
+      await expect.poll(() => core.requests[0] ?? '', { interval: 5 }).toContain('Bearer a-token_of');
+      const lines = readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => textOrNothing(`/proc/${pid}/cmdline`));
+      expect(lines.filter((line) => line.includes(client))).not.toEqual([]);
+      expect(lines.filter((line) => line.includes('a-token_of'))).toEqual([]);
+      await pushed;
+    },
+  );
 
 function textOrNothing(path: string): string {
   try {
@@ -138,88 +143,89 @@ function textOrNothing(path: string): string {
   }
 }
 
-describe.each(CLIENTS)('no answer %s', (_client, hidden) => {
-  beforeEach(() => without(...hidden));
+for (const { client, other } of CLIENTS)
+  describe.skipIf(isMissing(client))(`no answer through ${client}`, () => {
+    beforeEach(() => without(other));
 
-  const garbage: readonly (readonly [string, GateManner, string])[] = [
-    ['garbage', { kind: 'bytes', bytes: '\u0000\u0001garbage\n\n"exitCode":1' }, 'no answer'],
-    ['nothing', { kind: 'bytes', bytes: '' }, 'no answer'],
-    ['HTML', { kind: 'http', status: 200, body: '<html>exitCode 1</html>' }, 'its answer makes no sense'],
-    [
-      'an exit code of its own',
-      { kind: 'http', status: 200, body: '{"exitCode":7,"words":"no"}' },
-      'its answer makes no sense',
-    ],
-    ['401', { kind: 'http', status: 401, body: '{"error":{"code":"bad-token"}}' }, 'it answered 401'],
-    [
-      'a verdict with 403',
-      { kind: 'http', status: 403, body: '{"exitCode":1,"words":"x"}' },
-      'it answered 403',
-    ],
-    ['500', { kind: 'http', status: 500, body: '' }, 'it answered 500'],
-  ];
-  test.each(garbage)('%s: one line, the push goes, the skip is recorded', async (_name, manner, why) => {
-    await appThat(manner);
-    const pushed = await repository.push('-q', 'origin', 'main');
-    expect(pushed).toMatchObject({ code: 0, stderr: `orch: ${why}, gate skipped (recorded).\n` });
-    expect(skips()).toMatchObject([{ project: 'shop', why }]);
-    expect(statSync(join(home.dir, 'skipped-gates.jsonl')).mode & 0o777).toBe(0o600);
-  });
+    const garbage: readonly (readonly [string, GateManner, string])[] = [
+      ['garbage', { kind: 'bytes', bytes: '\u0000\u0001garbage\n\n"exitCode":1' }, 'no answer'],
+      ['nothing', { kind: 'bytes', bytes: '' }, 'no answer'],
+      ['HTML', { kind: 'http', status: 200, body: '<html>exitCode 1</html>' }, 'its answer makes no sense'],
+      [
+        'an exit code of its own',
+        { kind: 'http', status: 200, body: '{"exitCode":7,"words":"no"}' },
+        'its answer makes no sense',
+      ],
+      ['401', { kind: 'http', status: 401, body: '{"error":{"code":"bad-token"}}' }, 'it answered 401'],
+      [
+        'a verdict with 403',
+        { kind: 'http', status: 403, body: '{"exitCode":1,"words":"x"}' },
+        'it answered 403',
+      ],
+      ['500', { kind: 'http', status: 500, body: '' }, 'it answered 500'],
+    ];
+    test.each(garbage)('%s: one line, the push goes, the skip is recorded', async (_name, manner, why) => {
+      await appThat(manner);
+      const pushed = await repository.push('-q', 'origin', 'main');
+      expect(pushed).toMatchObject({ code: 0, stderr: `orch: ${why}, gate skipped (recorded).\n` });
+      expect(skips()).toMatchObject([{ project: 'shop', why }]);
+      expect(statSync(join(home.dir, 'skipped-gates.jsonl')).mode & 0o777).toBe(0o600);
+    });
 
-  test('an application that hangs: the hook ends within a second', async () => {
-    await appThat({ kind: 'silent' });
-    const hook = await timed(
-      join(repository.hooksDir, 'pre-push'),
-      ['origin', repository.remoteDir],
-      repository.dir,
-      home.env,
-      `refs/heads/main ${repository.git('rev-parse', 'main').trim()} refs/heads/main ${'0'.repeat(40)}\n`,
-    );
-    expect(hook).toMatchObject({ code: 0, stderr: 'orch: no answer in time, gate skipped (recorded).\n' });
-    expect(hook.tookMs).toBeLessThan(WHOLE_HOOK_MS);
-    const pushed = await repository.push('-q', 'origin', 'main');
-    expect(pushed.code).toBe(0);
-    expect(pushed.tookMs).toBeLessThan(WHOLE_HOOK_MS + GIT_MS);
-  });
+    test('an application that hangs: the hook ends within a second', async () => {
+      await appThat({ kind: 'silent' });
+      const hook = await timed(
+        join(repository.hooksDir, 'pre-push'),
+        ['origin', repository.remoteDir],
+        repository.dir,
+        home.env,
+        `refs/heads/main ${repository.git('rev-parse', 'main').trim()} refs/heads/main ${'0'.repeat(40)}\n`,
+      );
+      expect(hook).toMatchObject({ code: 0, stderr: 'orch: no answer in time, gate skipped (recorded).\n' });
+      expect(hook.tookMs).toBeLessThan(WHOLE_HOOK_MS);
+      const pushed = await repository.push('-q', 'origin', 'main');
+      expect(pushed.code).toBe(0);
+      expect(pushed.tookMs).toBeLessThan(WHOLE_HOOK_MS + GIT_MS);
+    });
 
-  test('no application: one line, and 3 for a strict hook', async () => {
-    const pushed = await repository.push('-q', 'origin', 'main');
-    expect(pushed).toMatchObject({ code: 0, stderr: 'orch: not running, gate skipped (recorded).\n' });
-    expect(Date.parse(skips()[0]?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
-    await home.orch('hooks', 'install', repository.dir, '--strict');
-    repository.commit('fix: again');
-    const hook = await timed(
-      join(repository.hooksDir, 'pre-push'),
-      ['origin', repository.remoteDir],
-      repository.dir,
-      home.env,
-      `refs/heads/main ${repository.git('rev-parse', 'main').trim()} refs/heads/main ${'0'.repeat(40)}\n`,
-    );
-    expect(hook.code).toBe(3);
-    expect((await repository.push('origin', 'main')).code).toBe(1);
-  });
-
-  test('an endpoint.json of a process that is gone, of somebody else or without sense is no application', async () => {
-    const path = join(home.dir, 'endpoint.json');
-    for (const text of [
-      `{"socket":"${home.dir}/api.sock","token":"${'a'.repeat(40)}","pid":2147483646}`,
-      '{"socket":"/x","token":"$(touch boo)","pid":1}',
-      '{"socket":"/x"',
-      '',
-    ]) {
-      writeFileSync(path, text, { mode: 0o600 });
-      const pushed = await repository.push('-q', '-f', 'origin', 'main');
+    test('no application: one line, and 3 for a strict hook', async () => {
+      const pushed = await repository.push('-q', 'origin', 'main');
       expect(pushed).toMatchObject({ code: 0, stderr: 'orch: not running, gate skipped (recorded).\n' });
-      repository.commit('fix: more');
-    }
-  });
+      expect(Date.parse(skips()[0]?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
+      await home.orch('hooks', 'install', repository.dir, '--strict');
+      repository.commit('fix: again');
+      const hook = await timed(
+        join(repository.hooksDir, 'pre-push'),
+        ['origin', repository.remoteDir],
+        repository.dir,
+        home.env,
+        `refs/heads/main ${repository.git('rev-parse', 'main').trim()} refs/heads/main ${'0'.repeat(40)}\n`,
+      );
+      expect(hook.code).toBe(3);
+      expect((await repository.push('origin', 'main')).code).toBe(1);
+    });
 
-  test('a home that is not there at all: silence, as on a server that shares the repository', async () => {
-    const away = { ...home.env, ORCH_HOME: join(home.dir, 'nowhere') };
-    const pushed = await timed('git', ['push', '-q', 'origin', 'main'], repository.dir, away);
-    expect(pushed).toMatchObject({ code: 0, stderr: '' });
+    test('an endpoint.json of a process that is gone, of somebody else or without sense is no application', async () => {
+      const path = join(home.dir, 'endpoint.json');
+      for (const text of [
+        `{"socket":"${home.dir}/api.sock","token":"${'a'.repeat(40)}","pid":2147483646}`,
+        '{"socket":"/x","token":"$(touch boo)","pid":1}',
+        '{"socket":"/x"',
+        '',
+      ]) {
+        writeFileSync(path, text, { mode: 0o600 });
+        const pushed = await repository.push('-q', '-f', 'origin', 'main');
+        expect(pushed).toMatchObject({ code: 0, stderr: 'orch: not running, gate skipped (recorded).\n' });
+        repository.commit('fix: more');
+      }
+    });
+
+    test('a home that is not there at all: silence, as on a server that shares the repository', async () => {
+      const away = { ...home.env, ORCH_HOME: join(home.dir, 'nowhere') };
+      const pushed = await timed('git', ['push', '-q', 'origin', 'main'], repository.dir, away);
+      expect(pushed).toMatchObject({ code: 0, stderr: '' });
+    });
   });
-});
 
 describe('what is pushed', () => {
   test('a branch that deploys nothing asks nobody', async () => {
