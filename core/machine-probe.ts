@@ -19,15 +19,21 @@ export interface MachineProbeParts {
 }
 
 const PROC_DIR = '/proc';
+/** A burst of events asks often and would hear the same. */
+const SAME_ANSWER_MS = 1000;
 
 export function createMachineProbe({ clock, platform, sysfsDir, network }: MachineProbeParts): MachineProbe {
   const places = { platform, procRoot: PROC_DIR, sysRoot: sysfsDir };
   const load = createLoadSensor(clock, machineLoadReaders(places));
   const net = createNetworkSensor({ clock, ...places, ...network, get: createGetSmall(clock) });
+  let last: { readonly atMs: number; readonly machine: Machine } | null = null;
   return {
     async read() {
+      const atMs = clock.monotonicMs();
+      if (last !== null && atMs - last.atMs < SAME_ANSWER_MS) return last.machine;
       const [sampled, { status }] = await Promise.all([load.sample(), net.read()]);
-      return { ...sampled, networkStatus: status };
+      last = { atMs, machine: { ...sampled, networkStatus: status } };
+      return last.machine;
     },
   };
 }

@@ -38,11 +38,8 @@ interface Look {
 /** CPU and GPU averaged over the last minute, memory as it is now. Null is "not known", never zero. */
 export function createLoadSensor(clock: Clock, readers: LoadReaders): LoadSensor {
   let looks: readonly Look[] = [];
-  let last: { readonly atMs: number; readonly load: MachineLoad } | null = null;
   return {
     async sample() {
-      // A burst of events asks often; what it would hear is the same, and the window stays short.
-      if (last !== null && clock.monotonicMs() - last.atMs < SHORTEST_STEP_MS) return last.load;
       const [cpu, memoryPercent, gpuPercent] = await Promise.all([
         readers.readCpuTimes(),
         readers.readMemoryPercent(),
@@ -51,9 +48,7 @@ export function createLoadSensor(clock: Clock, readers: LoadReaders): LoadSensor
       const look: Look = { atMs: clock.monotonicMs(), cpu, gpuPercent };
       // The look before always stays, so that looks further apart than a minute tell something too.
       looks = [...looks.filter((l, n) => look.atMs - l.atMs <= WINDOW_MS || n === looks.length - 1), look];
-      const load = { cpuPercent: cpuOver(looks), memoryPercent, gpuPercent: gpuOver(looks) };
-      last = { atMs: look.atMs, load };
-      return load;
+      return { cpuPercent: cpuOver(looks), memoryPercent, gpuPercent: gpuOver(looks) };
     },
   };
 }

@@ -61,22 +61,21 @@ export function createProjectWatch({ project, clock, onChange }: ProjectWatchPar
 
   const look = async (): Promise<void> => {
     const before = fingerprint(known, lastGood?.report ?? null);
-    // One trip to the disk for all of it: this runs every tick.
-    const [folder, innerDir, stamp, head] = await Promise.all([
-      folderState(project.path),
-      isReportAtTop ? null : folderState(dirname(reportPath)),
-      fileStamp(reportPath),
-      headMemory.read(),
-    ]);
+    // One trip to the disk: this runs every tick. The same file in its place means the same folder around it.
+    const [stamp, head] = await Promise.all([fileStamp(reportPath), headMemory.read()]);
+    if (isClosed()) return;
+    if (stamp !== null && stamp === lastRead?.stamp && lastRead.reading.kind === 'report') {
+      take(lastRead.reading, head);
+      if (fingerprint(known, lastGood?.report ?? null) !== before) onChange();
+      return;
+    }
+    const folder = await folderState(project.path);
     if (isClosed()) return;
     if (folder.state === 'present') {
-      const reportDir = innerDir ?? folder;
+      const reportDir = isReportAtTop ? folder : await folderState(dirname(reportPath));
+      if (isClosed()) return;
       if (reportDir.state === 'present') folderWatch.arm(dirname(reportPath), reportDir.identity);
-      const isSame = stamp !== null && stamp === lastRead?.stamp;
-      const reading =
-        isSame && lastRead?.reading.kind === 'report'
-          ? lastRead.reading
-          : await readReportFile({ dir: project.path, file: project.report }, clock);
+      const reading = await readReportFile({ dir: project.path, file: project.report }, clock);
       if (isClosed()) return;
       // Stamped before the read: a write in between gives another stamp next time, and is read then.
       lastRead = { stamp, reading };
