@@ -1,5 +1,6 @@
 import type { Forecast, ForecastError } from '../../shared/contract/energy.ts';
 import { forecastBands, forecastErrorText } from '../view/forecast-view.ts';
+import { sentence } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 
 interface ForecastPanelProps {
@@ -12,6 +13,7 @@ interface ForecastPanelProps {
 export function ForecastPanel(props: ForecastPanelProps) {
   const bands = forecastBands(props.forecast, words);
   if (bands.length === 0) return null;
+  const error = forecastErrorText(props.forecast, props.errors, words);
   return (
     <section className="panel" aria-label={words.forecast.name}>
       <div className="panel-head">
@@ -36,7 +38,7 @@ export function ForecastPanel(props: ForecastPanelProps) {
         ))}
       </ul>
       <p className="quiet small">
-        {words.forecast.hint} {forecastErrorText(props.forecast, props.errors, words)}
+        {words.forecast.hint} {error !== null && sentence(error)}
       </p>
     </section>
   );

@@ -15,6 +15,7 @@ export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null;
     ? null
     : forecastErrorText(snapshot.forecast, snapshot.forecastErrors ?? [], words);
   const read = props.readAge === null ? null : words.level.read(props.readAge);
+  const basis = [error, read].filter((part) => part !== null);
   return (
     <header className="level">
       <LevelRing level={snapshot.energy.level} permission={permissionOf(snapshot)} label={view.phrase} />
@@ -26,8 +27,7 @@ export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null;
         {view.lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {error !== null && <p className="quiet small">{error}</p>}
-        {read !== null && <p className="quiet small">{read}</p>}
+        {basis.length > 0 && <p className="quiet small">{basis.join(' · ')}</p>}
       </div>
     </header>
   );

@@ -40,7 +40,7 @@ export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
         {lost && <LostBanner stateAge={ageText(sinceSeconds)} onRetry={onRetry} />}
         {state.isTrayMissing && (
           <section className="tray-missing" aria-label={words.tray.name}>
-            <p>{words.tray.missing}</p>
+            <p className="quiet small">{words.tray.missing}</p>
           </section>
         )}
         <Notices alerts={snapshot.alerts} notes={snapshot.notes} />

@@ -33,7 +33,7 @@ export function forecastBands(forecast: readonly Forecast[], words: Words): read
 }
 
 /**
- * "Usually off by 11 min." for the next threshold, from the forecast's own record of what came true at such a
+ * "usually off by 11 min" for the next threshold, from the forecast's own record of what came true at such a
  * distance; null while it has none.
  */
 export function forecastErrorText(

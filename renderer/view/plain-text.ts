@@ -1,4 +1,6 @@
 const LONGEST = 1000;
+/** A number and its unit stay on one line. */
+const SPACE_BEFORE_UNIT = /(?<=\d) (?=(?:%|°C|Wh?|min|h|s)(?![\p{L}\d]))/gu;
 
 /**
  * Text from outside (a report, a UPS, a repository) on one line and of bounded length. Control characters and
@@ -11,7 +13,7 @@ export function plainText(text: string): string {
 
 /** A sentence as the core gives it ("battery 17 %, draining 9.1 W"), with a full stop and, at a start, a capital. */
 export function sentence(text: string, isStart = true): string {
-  const plain = plainText(text);
+  const plain = plainText(text).replaceAll(SPACE_BEFORE_UNIT, '\u202f');
   if (plain === '') return '';
   const capital = isStart ? plain.charAt(0).toUpperCase() + plain.slice(1) : plain;
   return /[.?:…]$/.test(capital) ? capital : `${capital}.`;

@@ -129,7 +129,7 @@ export const en = {
     name: 'How long it lasts',
     line: (range: string, to: string) => `About ${range} ${to}.`,
     to: (thresholdPercent: number) => (thresholdPercent === 0 ? 'to empty' : `to ${thresholdPercent}\u202f%`),
-    usuallyOff: (minutes: string) => `Usually off by ${minutes}.`,
+    usuallyOff: (minutes: string) => `usually off by ${minutes}`,
     hint: 'Eight times in ten it ends inside the band.',
   },
   supplies: {

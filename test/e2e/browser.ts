@@ -40,7 +40,8 @@ export interface OpenedPage {
 export async function openPage(browser: Browser, url: string, size: Size, theme: Theme): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: SIZES[size],
-    deviceScaleFactor: isForDocs ? 2 : 1,
+    // Twice as fine for the documents, but for wide pages, whose files would be too large.
+    deviceScaleFactor: isForDocs && size === 'compact' ? 2 : 1,
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
@@ -62,6 +63,8 @@ const IN_DOCS: ReadonlySet<string> = new Set([
   'low-compact-dark',
   'low-wide-light',
   'low-wide-dark',
+  'project-wide-light',
+  'project-compact-dark',
   'critical-halted-compact-dark',
   'first-run-compact-light',
   'lost-compact-light',

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { accessibilityFindings } from './accessibility.ts';
@@ -30,6 +30,8 @@ const SYSFS: Readonly<Record<string, string>> = {
   'thermal/thermal_zone0/type': 'x86_pkg_temp',
   'thermal/thermal_zone0/temp': '55000',
 };
+
+const REPORT = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
 
 describe('dashboard on the core itself', () => {
   let homeDir: string;
@@ -57,6 +59,10 @@ describe('dashboard on the core itself', () => {
     signInUrl = await spokenUrl(core);
     browser = await openBrowser();
   });
+  const orch = async (...argv: readonly string[]): Promise<number> => {
+    const child = spawn(process.execPath, [join(ROOT, 'cli/orch.ts'), ...argv], { env });
+    return (await once(child, 'exit'))[0] as number;
+  };
   afterAll(async () => {
     await browser.close();
     if (core.exitCode === null && core.signalCode === null) {
@@ -66,7 +72,7 @@ describe('dashboard on the core itself', () => {
     rmSync(homeDir, { recursive: true, force: true });
   });
 
-  it('shows what the core reads, keeps what the person sets, and says when the core is gone', async () => {
+  it('shows what the core reads, and keeps what the person sets', async () => {
     const { page, complaints } = await openPage(browser, signInUrl, 'wide', 'light');
     await page.getByRole('heading', { name: /^LOW/ }).waitFor();
     await page.getByText('live, updated').waitFor();
@@ -76,12 +82,8 @@ describe('dashboard on the core itself', () => {
     expect(first).toContain('BAT0');
 
     mkdirSync(join(homeDir, 'shop'));
-    const add = spawn(
-      process.execPath,
-      [join(ROOT, 'cli/orch.ts'), 'project', 'add', join(homeDir, 'shop')],
-      { env },
-    );
-    expect((await once(add, 'exit'))[0]).toBe(0);
+    writeFileSync(join(homeDir, 'shop/.consciousness_report.json'), JSON.stringify(REPORT));
+    expect(await orch('project', 'add', join(homeDir, 'shop'))).toBe(0);
     await page.locator('[data-project=shop]').waitFor();
     await keepScreen(page, 'real-core-wide-light', true);
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -91,6 +93,71 @@ describe('dashboard on the core itself', () => {
     await page.getByText(/^until/).waitFor();
     await page.locator('[data-project=shop] .score', { hasText: 'Well-being' }).getByText('45').waitFor();
 
+    await page.context().close();
+  });
+
+  it('lets a person do all of it by keyboard alone', async () => {
+    expect(await orch('deploy', 'start', 'shop', '--commit', 'abcdef1234')).toBe(0);
+    expect(await orch('deploy', 'finish', 'shop', '--commit', 'abcdef1234', '--ok')).toBe(0);
+    const { page, complaints } = await openPage(browser, await newSignInUrl(homeDir), 'wide', 'dark');
+    await page.getByText('live, updated').waitFor();
+    const fix = page.getByRole('row', { name: /^Fix/ });
+
+    await tabTo(page, 'Well-being today');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
+    await page.getByText(/^until/).waitFor();
+    await tabTo(page, 'shop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
+    await fix.getByText('Go', { exact: true }).waitFor();
+    expect(await page.locator('.verdicts').innerText()).toContain('features wait until 20');
+    await page.getByText('abcdef1', { exact: true }).waitFor();
+
+    await tabTo(page, 'Why halt');
+    await page.keyboard.type('the database is being moved');
+    await page.keyboard.press('Enter');
+    await page.getByText('Halted.', { exact: true }).waitFor();
+    await fix.getByText('Wait', { exact: true }).waitFor();
+    await page.getByText('The database is being moved.', { exact: true }).waitFor();
+
+    await tabTo(page, 'Kind of change');
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, 'Why waive');
+    await page.keyboard.type('no');
+    await page.keyboard.press('Enter');
+    await page.getByText('Must say why, in at least 3 letters.').waitFor();
+    await page.keyboard.type(' orders come in');
+    await page.keyboard.press('Enter');
+    await page.getByText('Waived.', { exact: true }).waitFor();
+    await fix.getByText('Go', { exact: true }).waitFor();
+    expect(await fix.innerText()).toMatch(/Waived by .* \(no orders come in\)/);
+    await page.getByText('1 in force').waitFor();
+    await page.getByText('waived: fix').waitFor();
+    await keepScreen(page, 'real-core-project-wide-dark', true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+
+    await tabTo(page, 'Battery charge');
+    await page.keyboard.press('End');
+    await page.getByText(/^It would be HIGH: battery 100/).waitFor();
+
+    await tabTo(page, 'Lift the halt');
+    await page.keyboard.press('Enter');
+    await page.getByText('Lifted.', { exact: true }).waitFor();
+    await page.getByText('not halted').waitFor();
+    await page.getByText('lifted the halt').waitFor();
+
+    await tabTo(page, 'All projects');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^LOW/ }).waitFor();
+    expect(await focusedName(page)).toMatch(/^shop/);
+    // The browser itself notes that one reason was refused.
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says when the core is gone', async () => {
+    const { page } = await openPage(browser, await newSignInUrl(homeDir), 'wide', 'light');
+    await page.getByText('live, updated').waitFor();
     core.kill('SIGTERM');
     await once(core, 'exit');
     await page.getByRole('region', { name: 'Lost the core' }).waitFor();
@@ -107,4 +174,39 @@ async function spokenUrl(core: ChildProcess): Promise<string> {
     if (url !== undefined) return url;
   }
   throw new Error(`The core ended before it was ready:\n${said.join('\n')}`);
+}
+
+/** Another page's own link, as `orch open` asks for it. */
+async function newSignInUrl(homeDir: string): Promise<string> {
+  const endpoint = JSON.parse(readFileSync(join(homeDir, 'orch/endpoint.json'), 'utf8')) as {
+    url: string;
+    token: string;
+  };
+  const response = await fetch(new URL('/v1/sign-in-codes', endpoint.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${endpoint.token}` },
+  });
+  return ((await response.json()) as { url: string }).url;
+}
+
+/** Presses Tab until what has the focus is called `name`. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const passed: string[] = [];
+  for (let step = 0; step < 80; step += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await focusedName(page);
+    if (focused.startsWith(name)) return;
+    passed.push(focused);
+  }
+  throw new Error(`Tab never came to "${name}", only to: ${passed.join(', ')}`);
+}
+
+function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement;
+    // Between the last stop and the first one the browser itself has the focus.
+    if (element.tagName === 'BODY') return '';
+    const label = element.labels?.[0]?.innerText;
+    return element.getAttribute('aria-label') ?? label ?? element.innerText;
+  });
 }

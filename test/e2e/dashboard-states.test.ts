@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -19,7 +23,7 @@ const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: r
     says: [
       'LOW · 17 %',
       'This machine draws 9.1 W, measured.',
-      'Usually off by 11 min.',
+      'usually off by 11 min',
       'About 40–65 min to 5 %.',
       'features wait · fixes go',
       'plug in, or make it a fix.',
@@ -100,6 +104,9 @@ const LOOKS: readonly (readonly [Size, Theme])[] = [
   ['wide', 'dark'],
 ];
 
+/** What a page may load before it shows anything, gzipped. */
+const MOST_SCRIPT_BYTES = 250 * 1024;
+
 describe('dashboard: every state on every panel', () => {
   let browser: Browser;
   let core: FakeCore;
@@ -130,6 +137,17 @@ describe('dashboard: every state on every panel', () => {
       expect(await accessibilityFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     });
+  });
+
+  it('loads little before it shows anything', async () => {
+    const dir = await builtPageDir();
+    const page = readFileSync(join(dir, 'index.html'), 'utf8');
+    const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(scripts.length).toBeGreaterThan(0);
+    const bytes = scripts.map((name) => gzipSync(readFileSync(join(dir, name))).length);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_SCRIPT_BYTES);
   });
 
   it.each([960, 1000, 1040, 1120, 1200, 1280])('keeps every word in its cell at %i pixels', async (width) => {

@@ -1,3 +1,4 @@
+import type { Decision } from '../../shared/contract/decision.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { ProjectState, Snapshot } from '../../shared/contract/state.ts';
 import { CHANGE_TYPES } from '../../shared/contract/vocabulary.ts';
@@ -67,6 +68,18 @@ const SHOP_DETAILS: ProjectState['scoreDetails'] = {
   },
 };
 
+/** As the core tells of a rule that a waiver carries a change past. */
+const WAIVED: Decision = {
+  ...exampleDecision('shop', 'infra', { verdict: 'allow' }, 'LOW'),
+  reasons: [
+    {
+      code: 'machine-degraded',
+      text: 'Waived by sam until 11:20 (moves the queue before the sale starts): this machine is degraded.',
+      verdict: 'allow',
+    },
+  ],
+};
+
 /** LOW, with `shop` measured and one waiver in force. */
 export function shopSnapshot(over: Partial<ProjectState> = {}): Snapshot {
   const low = lowSnapshot();
@@ -75,6 +88,7 @@ export function shopSnapshot(over: Partial<ProjectState> = {}): Snapshot {
       ? {
           ...project,
           scoreDetails: SHOP_DETAILS,
+          decisions: { ...project.decisions, infra: WAIVED },
           halt: null,
           waivers: [
             {

@@ -44,8 +44,8 @@ describe('forecast in words', () => {
     const errors = [error(120, 22), error(30, 4), error(60, 11)];
     const text = (forecast: Parameters<typeof forecastErrorText>[0], known = errors) =>
       forecastErrorText(forecast, known, words)?.replaceAll('\u202f', ' ') ?? null;
-    expect(text([band(5, 40, 60)])).toBe('Usually off by 11 min.');
-    expect(text([band(5, 200, 300)])).toBe('Usually off by 22 min.');
+    expect(text([band(5, 40, 60)])).toBe('usually off by 11 min');
+    expect(text([band(5, 200, 300)])).toBe('usually off by 22 min');
     expect(text([band(5, 40, 60)], [error(60, 11, 0)])).toBeNull();
     expect(text([])).toBeNull();
   });

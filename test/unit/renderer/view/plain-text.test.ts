@@ -18,7 +18,8 @@ describe('text from outside', () => {
   });
 
   it.each([
-    ['battery 17 %, draining', 'Battery 17 %, draining.'],
+    ['battery 17 %, draining 9.1 W', 'Battery 17\u202f%, draining 9.1\u202fW.'],
+    ['about 5 hours and 3 sixes', 'About 5 hours and 3 sixes.'],
     ['Already one.', 'Already one.'],
     ['', ''],
   ])('reads as a sentence: %j', (text, read) => {
