@@ -185,5 +185,5 @@ ask_core() {
 # Asks through Node, which takes longer to start than all the rest. Ends with 5 when it cannot tell.
 ask_by_node() {
   if [ ! -x "$node" ] || [ ! -f "$orch" ]; then return 5; fi
-  { exec 2>/dev/null; tell & } | ELECTRON_RUN_AS_NODE=1 "$node" "$orch" hooks ask "$@"
+  { exec 2>/dev/null; tell & } | "$node" "$orch" hooks ask "$@"
 }
