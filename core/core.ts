@@ -40,6 +40,7 @@ export interface Core {
   entries: ProjectSet['entries'];
   readonly controls: Controls;
   readonly account: EnergyAccount;
+  probabilityAbove(minutes: number, percent: number): number | null;
   /** A person or a record changed something: judge again at once. */
   request(): void;
   /** One whole round of the loop. */
@@ -114,6 +115,7 @@ export async function createCore(
     entries: () => projects.entries(),
     controls,
     account: instruments.account,
+    probabilityAbove: (minutes, percent) => instruments.probabilityAbove(minutes, percent),
     request: () => orchestrator.request(),
     round: () => orchestrator.round(),
     simulate: (query, snapshot) => judge.simulate(query, snapshot),

@@ -98,6 +98,7 @@ async function host(options: HostOptions): Promise<HostResult> {
         snapshot: () => published.snapshot(),
         snapshotJson: () => published.snapshotJson(),
         decisionJson: (id, change) => published.decisionJson(id, change),
+        probabilityAbove: (minutes, percent) => core.probabilityAbove(minutes, percent),
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
         gates: createGateDesk({

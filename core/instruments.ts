@@ -20,6 +20,8 @@ export interface Instruments {
   forecast(): readonly Forecast[];
   /** How far off earlier forecasts were, by how far they looked ahead. */
   forecastErrors(): readonly ForecastError[];
+  /** The chance (0..1) that the charge is above `percent` so many minutes from now; null when it cannot be said. */
+  probabilityAbove(minutes: number, percent: number): number | null;
   readonly account: EnergyAccount;
   /** What the grid leaves to a project that runs on it, or to one that does not. */
   gridLimit(runsOnGrid: boolean): GridLimit;
@@ -89,6 +91,7 @@ export function createInstruments(parts: InstrumentParts): Instruments {
     machine: () => machine.read(),
     forecast: () => forecaster.forecast(clock.wallMs(), FORECAST_PERCENTS),
     forecastErrors: () => forecaster.pastErrors(),
+    probabilityAbove: (minutes, percent) => forecaster.probabilityAbove(clock.wallMs(), minutes, percent),
     account,
     gridLimit: (runsOnGrid) =>
       config.energy.grid === null

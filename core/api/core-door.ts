@@ -14,6 +14,8 @@ export interface CoreDoor {
   snapshotJson(): string;
   /** Null when there is no such project. */
   decisionJson(projectId: string, change: ChangeType | undefined): string | null;
+  /** Null while fed from outside and while nothing can be said. */
+  probabilityAbove(minutes: number, percent: number): number | null;
   /** Null when the one project asked for does not exist. */
   simulate(query: SimulateQuery): SimulateReply | null;
   /** A decision that a gate asked for; null when none of that id is kept. */

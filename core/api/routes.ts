@@ -1,5 +1,7 @@
 import {
   decisionQuerySchema,
+  finishQuerySchema,
+  finishReplySchema,
   healthReplySchema,
   projectListSchema,
   projectParamsSchema,
@@ -42,6 +44,18 @@ const STATE_ROUTES: readonly Route[] = [
     summary: 'Minutes until the battery reaches each threshold, as ranges; empty while fed from outside.',
     reply: forecastSchema.array(),
     handle: (door) => door.snapshot().forecast,
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/forecast/finish',
+    since: '0.1.0',
+    summary: 'The chance that a job of so many minutes ends above a charge. Null while fed from outside.',
+    query: finishQuerySchema,
+    reply: finishReplySchema,
+    handle: (door, { query }) => ({
+      ...query,
+      probability: door.probabilityAbove(query.minutes, query.abovePercent),
+    }),
   }),
   row({
     method: 'GET',

@@ -109,3 +109,16 @@ export const auditQuerySchema = z.strictObject({
 export const auditListSchema = z.array(auditEntrySchema);
 export const projectQuerySchema = z.strictObject({ project: z.string().min(1).max(64).optional() });
 export const decisionIdParamsSchema = z.strictObject({ id: z.string().min(1).max(160) });
+
+/** "Will it finish?" for a job of so many minutes. */
+export const finishQuerySchema = z.strictObject({
+  minutes: z.coerce.number().positive().max(1440),
+  /** The charge it must still be above at its end. */
+  abovePercent: z.coerce.number().min(0).max(99).default(20),
+});
+export const finishReplySchema = z.object({
+  minutes: z.number(),
+  abovePercent: z.number(),
+  /** 0..1; null while fed from outside and while nothing can be said. */
+  probability: z.number().min(0).max(1).nullable(),
+});

@@ -48,6 +48,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   delta: 'points of a score, 0 to 100',
   points: 'points of a score, 0 to 100',
   count: 'how many were counted',
+  minutes: 'its own unit',
+  probability: 'a share, 0 to 1',
   exitCode: 'a number of the system',
   limit: 'how many entries are asked for',
   mediumAt: 'a border in the unit of the source the person named',
