@@ -77,6 +77,24 @@ export const SYSTEM_PARTS: readonly SystemPart[] = [
     present: (machine) => programPath('git', machine) !== null,
   },
   {
+    name: 'hook-clients',
+    tests: 'git hooks that ask the core through curl and through Perl',
+    packages: ['curl', 'perl-base'],
+    projects: [],
+    usedBy: /isMissing\(client\)/,
+    present: (machine) => ['curl', 'perl'].every((name) => programPath(name, machine) !== null),
+  },
+  {
+    name: 'lefthook',
+    tests: 'git hooks beside those of lefthook, and what each costs',
+    packages: [],
+    otherwise: 'npm install --no-save lefthook-linux-x64@2.2.2',
+    projects: [],
+    usedBy: /lefthook-linux-x64/,
+    present: (machine) =>
+      machine.exists(join(machine.rootDir, 'node_modules/lefthook-linux-x64/bin/lefthook')),
+  },
+  {
     name: 'nut-server',
     tests: 'a real UPS daemon that serves recorded devices',
     packages: ['nut-server', 'nut-client'],
