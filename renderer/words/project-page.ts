@@ -50,10 +50,8 @@ export const projectPage = {
     name: 'What may go',
     of: (project: string) => `What may go in ${project}`,
     change: 'Kind of change',
-    verdict: 'Verdict',
     why: 'Why',
     way: 'Cheapest way to pass',
-    noWay: 'Nothing to do',
   },
   scores: {
     name: 'Health',

@@ -8,6 +8,7 @@ import { keepScreen, openBrowser, openPage, SIZES } from './browser.ts';
 import type { OpenedPage, Size, Theme } from './browser.ts';
 import { builtPageDir } from './built-page.ts';
 import { exampleSimulation, haltedShopSnapshot, SHOP_RECORD, shopSnapshot } from './example-record.ts';
+import { hostileSnapshot } from './example-troubles.ts';
 
 const LOOKS: readonly (readonly [Size, Theme])[] = [
   ['compact', 'light'],
@@ -135,6 +136,32 @@ describe('dashboard: the page of one project', () => {
     await keepScreen(page, 'project-gone-compact-light');
     await page.getByRole('link', { name: 'All projects' }).click();
     await page.getByRole('heading', { name: 'LOW' }).waitFor();
+  });
+
+  it.each(LOOKS)('shows texts made to break it as text: %s, %s', async (size, theme) => {
+    const snapshot = hostileSnapshot();
+    core.publish(snapshot);
+    const id = encodeURIComponent(snapshot.projects[0]!.id);
+    const { page, complaints } = await opened(size, theme, `&project=${id}`);
+    await page.getByText('No deployment in the last 30 days.').waitFor({ state: 'attached' });
+    await unfold(page);
+    await keepScreen(page, `project-hostile-${size}-${theme}`);
+    expect(await page.locator('img, script:not([src]), a:not([href^="#"])').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(SIZES[size].width);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    // The core lets nobody have an id as long as this one.
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+  });
+
+  it('waits calmly for what it asked', async () => {
+    const { page } = await opened('wide', 'light', '');
+    core.hold(true);
+    await page.getByRole('link', { name: /^shop/ }).click();
+    const deployments = page.getByRole('region', { name: 'Deployments' });
+    await deployments.getByText('Reading.').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await keepScreen(page, 'project-loading-wide-light');
+    core.hold(false);
   });
 
   it('says once, calmly, that the desktop has no tray', async () => {

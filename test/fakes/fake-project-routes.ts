@@ -94,6 +94,12 @@ export function createFakeProjectRoutes(parts: FakeProjectParts): FakeProjectRou
     return { status: 200, value: {} };
   };
 
+  const simulated = (query: unknown): Answer => {
+    const parsed = simulateQuerySchema.safeParse(query);
+    if (!parsed.success) return refused(parsed.error.issues[0]);
+    return { status: 200, value: parts.simulate(parsed.data) };
+  };
+
   return {
     answer(method, address, bodyText) {
       const url = new URL(address, 'http://127.0.0.1');
@@ -115,10 +121,7 @@ export function createFakeProjectRoutes(parts: FakeProjectParts): FakeProjectRou
         case 'GET /v1/audit':
           return { status: 200, value: of(audits, url) };
         case 'GET /v1/simulate':
-          return {
-            status: 200,
-            value: parts.simulate(simulateQuerySchema.parse(Object.fromEntries(url.searchParams))),
-          };
+          return simulated(Object.fromEntries(url.searchParams));
         default:
           return null;
       }
