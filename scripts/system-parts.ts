@@ -88,7 +88,7 @@ export const SYSTEM_PARTS: readonly SystemPart[] = [
     name: 'lefthook',
     tests: 'git hooks beside those of lefthook, and what each costs',
     packages: [],
-    otherwise: 'npm install --no-save lefthook-linux-x64@2.2.2',
+    otherwise: 'unpack what `npm pack lefthook-linux-x64@2.2.2` fetches into node_modules/lefthook-linux-x64',
     projects: [],
     usedBy: /lefthook-linux-x64/,
     present: (machine) =>
