@@ -37,17 +37,33 @@ export async function startFakeEndpoint(
     const reply = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
-    if (path === '/') { reply(200, 'text/html', '<!doctype html><title>fake</title><p>fake core</p>'); return; }
-    if (path === '/v1/health') { reply(200, 'application/json', '{"status":"ok","version":"0"}'); return; }
-    if (request.headers.authorization !== `Bearer ${token}`) { reply(401, 'application/json', '{}'); return; }
-    if (path === '/v1/state') { reply(200, 'application/json', JSON.stringify(snapshot)); return; }
+    if (path === '/') {
+      reply(200, 'text/html', '<!doctype html><title>fake</title><p>fake core</p>');
+      return;
+    }
+    if (path === '/v1/health') {
+      reply(200, 'application/json', '{"status":"ok","version":"0"}');
+      return;
+    }
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      reply(401, 'application/json', '{}');
+      return;
+    }
+    if (path === '/v1/state') {
+      reply(200, 'application/json', JSON.stringify(snapshot));
+      return;
+    }
     if (path === '/v1/sign-in-codes') {
       codes += 1;
       const code = `code-${codes}`;
       const url = `${endpoint.url}/#code=${code}`;
-      reply(200, 'application/json', JSON.stringify({ code, url, expiresAt: snapshot.at })); return;
+      reply(200, 'application/json', JSON.stringify({ code, url, expiresAt: snapshot.at }));
+      return;
     }
-    if (path !== '/v1/events') { reply(404, 'application/json', '{}'); return; }
+    if (path !== '/v1/events') {
+      reply(404, 'application/json', '{}');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(`retry: 1000\n\n${snapshotEvent(snapshot)}`);
     streams.add(response);
