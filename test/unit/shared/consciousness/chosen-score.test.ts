@@ -209,8 +209,6 @@ describe('an ml project', () => {
   it('counts load here before that of an old report', () => {
     const given = measured({ accuracy: measure(100), drift: measure(80), latency: measure(100) }, null);
     const old = { scores: { computation_load: 95 }, generatedAtMs: NOW_MS - 120 * MINUTE_MS };
-    expect(assess(old, given, { project: ml, machine: machine }).scores['computation_load']).toBe(
-      30,
-    );
+    expect(assess(old, given, { project: ml, machine: machine }).scores['computation_load']).toBe(30);
   });
 });
