@@ -122,6 +122,7 @@ export function unknownSnapshot(): Snapshot {
       ),
     ],
     forecast: [],
+    draw: { powerW: null, provenance: 'unknown' },
   });
 }
 
