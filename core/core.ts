@@ -12,7 +12,7 @@ import { createScoreDiary } from './evidence/score-diary.ts';
 import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
 import { createJudge } from './judge.ts';
-import { createOrchestrator, type Note } from './orchestrator.ts';
+import { createOrchestrator, type Note, type OrchestratorParts } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
 import { createProjectSet, type ProjectSet } from './project-set.ts';
@@ -31,6 +31,8 @@ export interface CoreOptions {
   readonly intervalMs: number | null;
   /** What the host itself has to say: a port that was taken, gates skipped while it was away. */
   readonly notes: () => readonly Note[];
+  /** What alerts, jobs and mirrors add to a judged snapshot; nothing without it. */
+  readonly complete?: OrchestratorParts['complete'];
   readonly publish: (snapshot: Snapshot) => void;
   readonly onFault: (error: unknown) => void;
 }
@@ -105,6 +107,7 @@ export async function createCore(
     },
     judge: (energy, machine, sequence) => judge.judge(energy, machine, sequence),
     notes: () => [...settingNotes(settings.current()), ...options.notes()],
+    complete: options.complete ?? (() => ({ alerts: [], jobs: [], sync: {} })),
     publish: options.publish,
     onFault: options.onFault,
   });

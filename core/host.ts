@@ -4,8 +4,7 @@ import { ensurePrivateDir } from './atomic-file.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { createCore, type CoreOptions } from './core.ts';
 import { createMemoryRecord } from './history/memory-record.ts';
-import { openRecord } from './history/open-record.ts';
-import type { RecordStore } from './history/record.ts';
+import { openRecord, type OpenedRecord } from './history/open-record.ts';
 import { createGateDesk } from './hooks/gate-desk.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import type { Note } from './orchestrator.ts';
@@ -13,10 +12,11 @@ import type { Places } from './places.ts';
 import { createPersonDesk } from './person-desk.ts';
 import { createPublished } from './published.ts';
 import { createRecordDesk } from './record-desk.ts';
+import { createRooms, type Rooms } from './rooms.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
 import { writeSnapshotFiles } from './snapshot-file.ts';
 
-export interface HostOptions extends Omit<CoreOptions, 'notes' | 'publish' | 'record'> {
+export interface HostOptions extends Omit<CoreOptions, 'complete' | 'notes' | 'publish' | 'record'> {
   /** Null takes the settings' port. */
   readonly wantedPort: number | null;
   readonly hasApi: boolean;
@@ -61,18 +61,21 @@ export async function startHost(options: HostOptions): Promise<HostResult> {
 async function host(options: HostOptions): Promise<HostResult> {
   const { places } = options;
   const notes: Note[] = options.isOnce ? [] : await notesAtStart(places);
-  const record = await recordOf(options, notes);
+  const { record, database } = await recordOf(options, notes);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   let endpoint: Endpoint | null = null;
+  let rooms: Rooms | null = null;
 
   const core = await createCore({
     ...options,
     record,
     notes: () => notes,
+    complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
     publish(snapshot) {
       published.take(snapshot);
       endpoint?.publish('snapshot', published.snapshotJson());
       writeSnapshotFiles(places, entries(), snapshot).catch(options.onFault);
+      rooms?.take(snapshot);
       options.onSnapshot(snapshot);
     },
   });
@@ -81,6 +84,16 @@ async function host(options: HostOptions): Promise<HostResult> {
     return { kind: 'bad-settings', problems: core.problems };
   }
   const entries = (): ReturnType<typeof core.entries> => core.entries();
+
+  rooms = createRooms({
+    ...options,
+    record,
+    database,
+    core,
+    published,
+    config: () => core.settings().config,
+    announce: (event, json) => endpoint?.publish(event, json),
+  });
 
   const who = options.env['USER'] ?? options.env['USERNAME'] ?? 'local user';
   const desk = { clock: options.clock, who, record, account: core.account, onChange: () => core.request() };
@@ -114,13 +127,17 @@ async function host(options: HostOptions): Promise<HostResult> {
     endpoint.publish('snapshot', published.snapshotJson());
     if (endpoint.moved) notes.push(portMoved(endpoint.file.url));
   }
-  if (!options.isOnce) core.start();
+  if (!options.isOnce) {
+    core.start();
+    rooms.start();
+  }
 
   return {
     kind: 'hosting',
     endpoint,
     async stop() {
       await core.stop();
+      await rooms?.stop();
       await endpoint?.close();
       record.close();
     },
@@ -128,11 +145,14 @@ async function host(options: HostOptions): Promise<HostResult> {
 }
 
 /** One round leaves nothing behind but the snapshot. */
-async function recordOf(options: HostOptions, notes: Note[]): Promise<RecordStore> {
-  if (options.isOnce) return createMemoryRecord();
-  const { record, problem } = await openRecord(options.places.historyPath, options.clock.wallMs());
-  if (problem !== null) notes.push({ code: 'record', text: problem });
-  return record;
+async function recordOf(
+  options: HostOptions,
+  notes: Note[],
+): Promise<Pick<OpenedRecord, 'record' | 'database'>> {
+  if (options.isOnce) return { record: createMemoryRecord(), database: null };
+  const opened = await openRecord(options.places.historyPath, options.clock.wallMs());
+  if (opened.problem !== null) notes.push({ code: 'record', text: opened.problem });
+  return opened;
 }
 
 function portMoved(url: string): Note {

@@ -19,6 +19,8 @@ export interface OrchestratorParts {
   readonly refreshEvidence: () => Promise<void>;
   /** Steps 2 and 3. Scores, modes and decisions, from what was read. */
   readonly judge: (energy: EnergyState, machine: Machine, sequence: number) => readonly ProjectState[];
+  /** What alerts, jobs and mirrors make of the judged state. */
+  readonly complete: (judged: Snapshot) => Pick<Snapshot, 'alerts' | 'jobs' | 'sync'>;
   /** What the person should know about the product itself. */
   readonly notes: () => readonly Note[];
   /** Step 5. Page, console, files: each taker fails alone. */
@@ -46,7 +48,7 @@ export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
     sequence += 1;
     const projects = parts.judge(energy, machine, sequence);
     // 5. Dashboard and record.
-    const snapshot: Snapshot = {
+    const judged: Snapshot = {
       schemaVersion: 1,
       sequence,
       at: isoNow(parts.clock),
@@ -60,6 +62,7 @@ export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
       sync: {},
       notes: [...parts.notes()],
     };
+    const snapshot: Snapshot = { ...judged, ...parts.complete(judged) };
     parts.publish(snapshot);
     return snapshot;
   };

@@ -1,9 +1,13 @@
+import type { DatabaseSync } from 'node:sqlite';
+
 import { NewerDatabase, openDatabase } from './database.ts';
 import { createMemoryRecord } from './memory-record.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
 
 export interface OpenedRecord {
   readonly record: RecordStore;
+  /** The same database, for tables that are not the record's; null when there is none. */
+  readonly database: DatabaseSync | null;
   /** What the person should know; null when all is well. */
   readonly problem: string | null;
 }
@@ -16,10 +20,10 @@ export async function openRecord(path: string, nowMs: number): Promise<OpenedRec
       setAsidePath === null
         ? null
         : `The record could not be read and was set aside as ${setAsidePath}; a new one is kept.`;
-    return { record: createRecordStore(database), problem };
+    return { record: createRecordStore(database), database, problem };
   } catch (error) {
     const why = error instanceof NewerDatabase ? error.message : reasonOf(error);
-    return { record: createMemoryRecord(), problem: `Nothing is recorded for later: ${why}` };
+    return { record: createMemoryRecord(), database: null, problem: `Nothing is recorded for later: ${why}` };
   }
 }
 
