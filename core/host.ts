@@ -137,7 +137,7 @@ async function host(options: HostOptions): Promise<HostResult> {
     endpoint,
     async stop() {
       await core.stop();
-      await rooms?.stop();
+      await rooms.stop();
       await endpoint?.close();
       record.close();
     },
