@@ -1,3 +1,5 @@
+import { MIGRATION_2_HISTORY } from './migration-2-history.ts';
+
 /**
  * The schema's steps, oldest first; a database at version N has seen the first N. Never change one that was
  * released: add the next.
@@ -55,4 +57,5 @@ export const MIGRATIONS: readonly string[] = [
     set_at_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  MIGRATION_2_HISTORY,
 ];
