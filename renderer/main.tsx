@@ -2,11 +2,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './components/App.tsx';
-import type { ProjectPageParts } from './components/ProjectPage.tsx';
+import type { AppParts } from './components/App.tsx';
 import { createCoreConnection } from './connection/core-connection.ts';
 import { browserClock } from './connection/page-clock.ts';
+import { pageAddress } from './connection/page-route.ts';
 import { takePageRequest } from './connection/sign-in-code.ts';
-import { afterEvent, createDashboardStore } from './store/dashboard-store.ts';
+import { afterEvent, atRoute, createDashboardStore } from './store/dashboard-store.ts';
 import { createProjectRecord } from './store/project-record.ts';
 import { createSimulator } from './store/simulator.ts';
 import { createWellbeingDesk } from './store/wellbeing-desk.ts';
@@ -20,6 +21,8 @@ import './styles/you.css';
 import './styles/project.css';
 import './styles/forms.css';
 import './styles/layout.css';
+import './styles/shell.css';
+import './styles/page.css';
 
 /** Ages on screen are told in steps of seconds; five is fine enough and costs nothing. */
 const AGE_STEP_MS = 5_000;
@@ -46,8 +49,8 @@ const simulator = createSimulator({ ask: (path) => connection.ask('GET', path), 
 
 /** Shows what the address asks for; whoever is signed in stays so unless there is a new code. */
 const readAddress = (): string | null => {
-  const { code, project, isTrayMissing } = takePageRequest(window.location, window.history);
-  store.setState(isTrayMissing ? { project, isTrayMissing } : { project });
+  const { code, route, isTrayMissing } = takePageRequest(window.location, window.history);
+  store.setState((state) => ({ ...atRoute(state, route), ...(isTrayMissing ? { isTrayMissing } : {}) }));
   return code;
 };
 
@@ -67,15 +70,22 @@ window.addEventListener('hashchange', () => {
 
 const page = document.querySelector('#page');
 if (page === null) throw new Error('index.html has no #page');
-const parts: ProjectPageParts = {
+const parts: AppParts = {
+  store,
+  desk,
   record,
   simulator,
+  clock: browserClock,
   ask: (method, path, body) => connection.ask(method, path, body),
+  openProject: (id) => window.location.assign(pageAddress(id)),
+  onRetry: () => connection.retryNow(),
 };
 const firstCode = readAddress();
+// The first page was not come to from another one.
+store.setState({ cameFrom: null });
 createRoot(page).render(
   <StrictMode>
-    <App store={store} desk={desk} parts={parts} onRetry={() => connection.retryNow()} />
+    <App parts={parts} />
   </StrictMode>,
 );
 connection.open(firstCode);

@@ -4,6 +4,7 @@ import { levelView } from '../view/level-view.ts';
 import { permissionOf } from '../view/permission.ts';
 import { words } from '../words/words.ts';
 import { LevelRing } from './LevelRing.tsx';
+import { PageHeading } from './PageHeading.tsx';
 import { Prose } from './Prose.tsx';
 
 /** May I, and why: the level with its ring, its reason and the age of what it was read from. */
@@ -20,7 +21,7 @@ export function LevelHeader(props: { snapshot: Snapshot; readAge: string | null;
     <header className="level">
       <LevelRing level={snapshot.energy.level} permission={permissionOf(snapshot)} label={view.phrase} />
       <div className="level-words">
-        <h1>{view.heading}</h1>
+        <PageHeading>{view.heading}</PageHeading>
         <p className="level-why">
           <Prose text={view.why} />
         </p>

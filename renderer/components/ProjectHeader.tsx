@@ -1,23 +1,23 @@
-import { useEffect, useRef } from 'react';
-
 import type { ProjectState, Snapshot } from '../../shared/contract/state.ts';
 import { levelPhrase } from '../../shared/view/verdict-words.ts';
-import { NOW_ADDRESS } from '../connection/page-route.ts';
+import { addressOf } from '../connection/page-route.ts';
 import { permissionOfProject } from '../view/permission.ts';
 import { plainText, sentence } from '../view/plain-text.ts';
 import { projectName, projectPhrase } from '../view/project-view.ts';
 import { words } from '../words/words.ts';
 import { LevelRing } from './LevelRing.tsx';
+import { PageHeading } from './PageHeading.tsx';
 import { Prose } from './Prose.tsx';
 import { Back } from './Signs.tsx';
 
 /** The way back, and the project's own ring: the machine's level, this project's verdict inside it. */
-export function ProjectHeader({ project, snapshot }: { project: ProjectState; snapshot: Snapshot }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    window.scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
-  }, []);
+export function ProjectHeader(props: {
+  project: ProjectState;
+  snapshot: Snapshot;
+  /** The list it was come to from. */
+  backTo: 'now' | 'projects';
+}) {
+  const { project, snapshot, backTo } = props;
   const permission = permissionOfProject(project);
   const { level } = snapshot.energy;
   const label = permission.halted
@@ -25,16 +25,16 @@ export function ProjectHeader({ project, snapshot }: { project: ProjectState; sn
     : levelPhrase(level, permission.change, permission.verdict);
   return (
     <header className="project-head">
-      <a className="back" href={NOW_ADDRESS}>
+      <a className="back" href={addressOf(backTo)}>
         <Back />
         {words.page.back}
       </a>
       <div className="level">
         <LevelRing level={level} permission={permission} label={label} />
         <div className="level-words">
-          <h1 ref={heading} tabIndex={-1}>
+          <PageHeading>
             <bdi>{plainText(projectName(project, words))}</bdi>
-          </h1>
+          </PageHeading>
           <p>{projectPhrase(project, words)}</p>
           <p>
             {level}:{' '}

@@ -73,7 +73,11 @@ export function ProjectPage({ parts, state, snapshot, project, wide, onRetry }: 
           <LostBanner stateAge={ageText(sinceSeconds)} onRetry={onRetry} />
         </div>
       )}
-      <ProjectHeader project={project} snapshot={snapshot} />
+      <ProjectHeader
+        project={project}
+        snapshot={snapshot}
+        backTo={state.cameFrom?.page === 'projects' ? 'projects' : 'now'}
+      />
       <main>
         <div className="project-main">
           {!wide && halt}

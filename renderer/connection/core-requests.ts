@@ -57,7 +57,7 @@ export async function openEvents(
   return body.getReader();
 }
 
-/** Any other question or act, JSON both ways. Throws SignedOutError on 401, RefusedError on any other refusal. */
+/** Any other question or act, JSON both ways; an answer of another kind is given as text. Throws SignedOutError on 401, RefusedError on any other refusal. */
 export async function askCore(
   fetch: Fetch,
   token: string,
@@ -71,7 +71,10 @@ export async function askCore(
     ...(hasBody ? { body: JSON.stringify(ask.body) } : {}),
     ...always(signal),
   });
-  return (await answered(response)).json();
+  const answer = await answered(response);
+  // Without a name for its kind it is taken for what the core nearly always sends.
+  const isJson = (answer.headers.get('content-type') ?? 'application/json').includes('json');
+  return isJson ? answer.json() : answer.text();
 }
 
 async function answered(response: Response): Promise<Response> {

@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ConnectionEvent, SignedOutWhy } from '../connection/core-connection.ts';
+import { routeOf } from '../connection/page-route.ts';
+import type { PageRoute } from '../connection/page-route.ts';
 
 export type ConnectionState =
   | { readonly kind: 'starting' }
@@ -25,8 +27,10 @@ export interface DashboardState {
   /** The last thing announced; null until something changed while the page was open. */
   readonly announcement: Announcement | null;
   readonly nowMs: number;
-  /** The project that is looked at; null for the page of all. */
-  readonly project: string | null;
+  /** The page that is looked at. */
+  readonly route: PageRoute;
+  /** The page before it; null while the window still shows its first one. */
+  readonly cameFrom: PageRoute | null;
   /** The desktop has no tray; this window stays in its place. */
   readonly isTrayMissing: boolean;
 }
@@ -40,7 +44,8 @@ export function createDashboardStore(): DashboardStore {
     receivedAtMs: 0,
     announcement: null,
     nowMs: 0,
-    project: null,
+    route: routeOf(''),
+    cameFrom: null,
     isTrayMissing: false,
   }));
 }
@@ -59,6 +64,12 @@ export function afterEvent(state: DashboardState, event: ConnectionEvent, atMs: 
     case 'signed-out':
       return { ...state, announcement, connection: event, nowMs: atMs };
   }
+}
+
+/** The state on the page that `route` asks for; what is only said to the same page again leaves no trace. */
+export function atRoute(state: DashboardState, route: PageRoute): Pick<DashboardState, 'route' | 'cameFrom'> {
+  const isSame = route.page === state.route.page && route.project === state.route.project;
+  return { route, cameFrom: isSame ? state.cameFrom : state.route };
 }
 
 /** Level changes and a core that goes or comes back; null for everything else. */

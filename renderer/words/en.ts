@@ -11,6 +11,7 @@ import type {
   WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
 import { projectPage } from './project-page.ts';
+import { shell } from './shell.ts';
 
 const changes: Record<ChangeType, string> = {
   feature: 'Feature',
@@ -102,6 +103,7 @@ const scores: Record<string, string> = {
 /** Sentence case, about the next step, no exclamation marks. */
 export const en = {
   product: 'Meta-Orchestrator',
+  shell,
   level: {
     heading: (level: string, percent: string | null) => (percent === null ? level : `${level} · ${percent}`),
     meaning: levelMeanings,

@@ -13,7 +13,9 @@ function taken(hash: string): { asked: PageRequest; addresses: string[] } {
   return { asked, addresses };
 }
 
-const NOTHING: PageRequest = { code: null, project: null, isTrayMissing: false };
+const NOW = { page: 'now', project: null, query: '' } as const;
+const NOTHING: PageRequest = { code: null, route: NOW, isTrayMissing: false };
+const onProject = (project: string): PageRequest['route'] => ({ page: 'project', project, query: '' });
 
 describe('what the address asks for', () => {
   it('takes the code out of the address bar', () => {
@@ -32,16 +34,30 @@ describe('what the address asks for', () => {
   });
 
   it('keeps the project in the address, where a step back finds it', () => {
-    expect(taken('#project=shop')).toEqual({ asked: { ...NOTHING, project: 'shop' }, addresses: [] });
+    expect(taken('#project=shop')).toEqual({
+      asked: { ...NOTHING, route: onProject('shop') },
+      addresses: [],
+    });
     expect(taken('#code=a&project=a%26b%3Dc&tray=missing')).toEqual({
-      asked: { code: 'a', project: 'a&b=c', isTrayMissing: true },
+      asked: { code: 'a', route: onProject('a&b=c'), isTrayMissing: true },
       addresses: ['/?theme=x#project=a%26b%3Dc'],
+    });
+  });
+
+  it('keeps the page in the address as well', () => {
+    expect(taken('#code=a&page=settings')).toEqual({
+      asked: { code: 'a', route: { ...NOW, page: 'settings' }, isTrayMissing: false },
+      addresses: ['/?theme=x#/settings'],
+    });
+    expect(taken('#/history?range=24h')).toEqual({
+      asked: { ...NOTHING, route: { page: 'history', project: null, query: 'range=24h' } },
+      addresses: [],
     });
   });
 
   it('hears of the tray once', () => {
     expect(taken('#code=a&tray=missing')).toEqual({
-      asked: { code: 'a', project: null, isTrayMissing: true },
+      asked: { code: 'a', route: NOW, isTrayMissing: true },
       addresses: ['/?theme=x'],
     });
     expect(taken('#code=a&tray=there').asked.isTrayMissing).toBe(false);

@@ -1,0 +1,29 @@
+import { createContext, useContext, useEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
+
+/** Whether the page was come to from another one; the first page of a window leaves the focus alone. */
+export const CameFromPage = createContext(false);
+
+/** The heading that takes the focus when a person comes to its page. */
+export function useHeadingFocus(): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const came = useContext(CameFromPage);
+  useEffect(() => {
+    if (!came) return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+    // Only its first showing counts; later changes belong to another page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  return heading;
+}
+
+/** The one h1 of a page. */
+export function PageHeading({ children }: { children: ReactNode }) {
+  const heading = useHeadingFocus();
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}

@@ -1,0 +1,11 @@
+import { PageFrame } from '../../components/PageFrame.tsx';
+import { words } from '../../words/words.ts';
+import type { PageParts } from '../page-parts.ts';
+
+export default function DoctorPage(parts: PageParts) {
+  return (
+    <PageFrame parts={parts} title={words.shell.pages.doctor}>
+      <p className="panel quiet">{words.shell.nothingYet}</p>
+    </PageFrame>
+  );
+}
