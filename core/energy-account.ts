@@ -6,6 +6,7 @@ import {
   meterReading,
   startSpan,
   type Draw,
+  type EnergyMeter,
   type MeterReading,
   type SpanEnergy,
 } from '../shared/energy/energy-meter.ts';
@@ -15,6 +16,8 @@ import type { Clock } from './clock.ts';
 export interface EnergyAccount {
   take(energy: EnergyState): void;
   draw(): Draw;
+  /** Everything counted since the core began. */
+  totals(): EnergyMeter['totals'];
   start(id: string): void;
   /** Null when no such span is open: it began before this core did. */
   end(id: string): SpanEnergy | null;
@@ -26,6 +29,7 @@ export function createEnergyAccount(clock: Clock): EnergyAccount {
     take(energy) {
       meter = meterReading(meter, readingFrom(energy, clock.monotonicMs()));
     },
+    totals: () => meter.totals,
     draw: () => (meter.last === null ? { powerW: null, provenance: 'unknown' } : drawOf(meter.last)),
     start(id) {
       meter = startSpan(meter, id);

@@ -85,7 +85,7 @@ async function host(options: HostOptions): Promise<HostResult> {
   }
   const entries = (): ReturnType<typeof core.entries> => core.entries();
 
-  rooms = createRooms({
+  const built = createRooms({
     ...options,
     record,
     database,
@@ -94,6 +94,7 @@ async function host(options: HostOptions): Promise<HostResult> {
     config: () => core.settings().config,
     announce: (event, json) => endpoint?.publish(event, json),
   });
+  rooms = built;
 
   const who = options.env['USER'] ?? options.env['USERNAME'] ?? 'local user';
   const desk = { clock: options.clock, who, record, account: core.account, onChange: () => core.request() };
@@ -114,6 +115,7 @@ async function host(options: HostOptions): Promise<HostResult> {
         probabilityAbove: (minutes, percent) => core.probabilityAbove(minutes, percent),
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
+        energyDays: (query) => built.energyLedger.days(query),
         gates: createGateDesk({
           projects: () => core.entries().map(({ project }) => project),
           snapshot: () => published.snapshot(),

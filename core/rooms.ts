@@ -1,4 +1,6 @@
 import type { Snapshot } from '../shared/contract/state.ts';
+import type { EnergyLedger } from './energy-ledger.ts';
+import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
 import type { Room, RoomContext } from './room.ts';
 
 /** The rooms that live from snapshot to snapshot, as one. */
@@ -8,11 +10,13 @@ export interface Rooms {
   take(snapshot: Snapshot): void;
   start(): void;
   stop(): Promise<void>;
+  readonly energyLedger: Pick<EnergyLedger, 'days'>;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
 export function createRooms(context: RoomContext): Rooms {
-  const rooms: readonly Room[] = [];
+  const energyLedger = createEnergyLedgerRoom(context);
+  const rooms: readonly Room[] = [energyLedger];
 
   const guarded = (act: () => void): void => {
     try {
@@ -23,6 +27,7 @@ export function createRooms(context: RoomContext): Rooms {
   };
 
   return {
+    energyLedger,
     complete: () => ({ alerts: [], jobs: [], sync: {} }),
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));

@@ -1,4 +1,5 @@
 import type { Decision } from '../../shared/contract/decision.ts';
+import type { EnergyDaysQuery, EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
@@ -20,6 +21,8 @@ export interface CoreDoor {
   simulate(query: SimulateQuery): SimulateReply | null;
   /** A decision that a gate asked for; null when none of that id is kept. */
   keptDecision(id: string): Decision | null;
+  /** Watt-hours by local day. */
+  energyDays(query: EnergyDaysQuery): EnergyDaysReply;
   /** Answers git hooks. */
   readonly gates: GateDesk;
   readonly person: PersonDesk;

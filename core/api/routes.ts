@@ -14,6 +14,7 @@ import {
 import { decisionSchema } from '../../shared/contract/decision.ts';
 import { forecastSchema } from '../../shared/contract/energy.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
+import { ENERGY_ROUTES } from './energy-routes.ts';
 import { GATE_ROUTES } from './gate-routes.ts';
 import { noProject } from './known-project.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
@@ -125,6 +126,7 @@ const STATE_ROUTES: readonly Route[] = [
  */
 export const ROUTES: readonly Route[] = [
   ...STATE_ROUTES,
+  ...ENERGY_ROUTES,
   ...GATE_ROUTES,
   ...PERSON_ROUTES,
   ...RECORD_ROUTES,
