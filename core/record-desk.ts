@@ -14,7 +14,8 @@ export interface RecordDesk {
   openIncident(project: string, severity: Incident['severity'], title: string): Incident;
   closeIncident(id: string): Incident | null;
   incidents(project: string | undefined): Incident[];
-  audits(project: string | undefined, limit: number): AuditEntry[];
+  audits: RecordStore['audits'];
+  auditNames: RecordStore['auditNames'];
 }
 
 export interface RecordDeskParts {
@@ -93,6 +94,7 @@ export function createRecordDesk({ clock, who, record, account, onChange }: Reco
       return closed;
     },
     incidents: (project) => record.incidents(filter(project)),
-    audits: (project, limit) => record.audits({ ...(project === undefined ? {} : { project }), limit }),
+    audits: (wanted) => record.audits(wanted),
+    auditNames: () => record.auditNames(),
   };
 }

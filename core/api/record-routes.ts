@@ -1,6 +1,7 @@
 import { deploymentSchema, incidentSchema } from '../../shared/contract/record.ts';
 import {
   auditListSchema,
+  auditNamesSchema,
   auditQuerySchema,
   decisionIdParamsSchema,
   deploymentFinishSchema,
@@ -23,10 +24,18 @@ export const RECORD_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1/audit',
     since: '0.1.0',
-    summary: 'Who did what and why, newest first.',
+    summary: 'Who did what and why, newest first; ?before= the last sequence gives the next page.',
     query: auditQuerySchema,
     reply: auditListSchema,
-    handle: (door, { query }) => door.record.audits(query.project, query.limit),
+    handle: (door, { query }) => door.record.audits(query),
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/audit/names',
+    since: '0.1.0',
+    summary: 'The projects, actors and acts that the audit can be filtered by.',
+    reply: auditNamesSchema,
+    handle: (door) => door.record.auditNames(),
   }),
   row({
     method: 'GET',

@@ -31,7 +31,19 @@ export function createMemoryRecord(): RecordStore {
       audits.push({ ...entry, sequence: (audits.at(-1)?.sequence ?? 0) + 1 });
       if (audits.length > KEPT) audits.shift();
     },
-    audits: ({ project, limit }) => ofProject(audits, project).slice(0, limit),
+    audits: ({ project, actor, act, before, limit }) =>
+      ofProject(audits, project)
+        .filter(
+          (entry) =>
+            (actor === undefined || entry.actor === actor) && (act === undefined || entry.act === act),
+        )
+        .filter(({ sequence }) => before === undefined || sequence < before)
+        .slice(0, limit),
+    auditNames: () => ({
+      projects: distinct(audits.map(({ project }) => project)),
+      actors: distinct(audits.map(({ actor }) => actor)),
+      acts: distinct(audits.map(({ act }) => act)),
+    }),
     keepDeployment: (deployment) => keep(deployments, deployment),
     deployment: (id) => deployments.get(id) ?? null,
     deployments: ({ project, sinceMs }) =>
@@ -48,6 +60,10 @@ export function createMemoryRecord(): RecordStore {
     setControl: (key, value) => void controls.set(key, value),
     close: () => undefined,
   };
+}
+
+function distinct(names: readonly (string | null)[]): string[] {
+  return [...new Set(names.filter((name) => name !== null))].sort();
 }
 
 function keep<T extends { id: string }>(map: Map<string, T>, row: T): void {

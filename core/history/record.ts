@@ -2,6 +2,16 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { AuditEntry, Deployment, Incident } from '../../shared/contract/record.ts';
+import type { AuditNames } from '../../shared/contract/requests.ts';
+
+export interface AuditFilter {
+  readonly project?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly act?: string | undefined;
+  /** Only entries of a lower sequence. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
 
 /** What is kept for ever: who was told what, who did what, what was deployed and what went wrong. */
 export interface RecordStore {
@@ -9,7 +19,10 @@ export interface RecordStore {
   decision(id: string): Decision | null;
   decisions(filter: { project?: string; limit: number }): Decision[];
   audit(entry: Omit<AuditEntry, 'sequence'>): void;
-  audits(filter: { project?: string; limit: number }): AuditEntry[];
+  /** Newest first. */
+  audits(filter: AuditFilter): AuditEntry[];
+  /** What there is to filter by. */
+  auditNames(): AuditNames;
   keepDeployment(deployment: Deployment): void;
   deployment(id: string): Deployment | null;
   /** Newest first. */
@@ -22,6 +35,9 @@ export interface RecordStore {
   setControl(key: string, value: string, nowMs: number): void;
   close(): void;
 }
+
+/** More is no choice any more. */
+const MOST_NAMES = 500;
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -38,7 +54,10 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
     'INSERT INTO audit (at_ms, actor, act, project, cause, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const someAudits = prepare(
-    'SELECT * FROM audit WHERE ?1 IS NULL OR project = ?1 ORDER BY sequence DESC LIMIT ?2',
+    'SELECT * FROM audit WHERE sequence < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR act = ?4) ORDER BY sequence DESC LIMIT ?5',
+  );
+  const auditNames = prepare(
+    "SELECT DISTINCT 'project' AS kind, project AS name FROM audit WHERE project IS NOT NULL UNION ALL SELECT DISTINCT 'actor', actor FROM audit UNION ALL SELECT DISTINCT 'act', act FROM audit ORDER BY 1, 2",
   );
   const putDeployment = prepare('INSERT OR REPLACE INTO deployments VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const deploymentById = prepare('SELECT * FROM deployments WHERE id = ?');
@@ -63,7 +82,19 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
     audit({ at, actor, act, project, cause, detail }) {
       addAudit.run(Date.parse(at), actor, act, project, cause, JSON.stringify(detail));
     },
-    audits: ({ project, limit }) => someAudits.all(project ?? null, limit).map(auditOf),
+    audits: ({ project, actor, act, before, limit }) =>
+      someAudits
+        .all(before ?? Number.MAX_SAFE_INTEGER, project ?? null, actor ?? null, act ?? null, limit)
+        .map(auditOf),
+    auditNames() {
+      const rows = auditNames.all();
+      const of = (kind: string): string[] =>
+        rows
+          .filter((row) => row['kind'] === kind)
+          .slice(0, MOST_NAMES)
+          .map((row) => String(row['name']));
+      return { projects: of('project'), actors: of('actor'), acts: of('act') };
+    },
     keepDeployment({ id, project, commit, startedAt, finishedAt, result, energyWh, energyProvenance }) {
       const [startedMs, finishedMs] = [Date.parse(startedAt), instantMs(finishedAt)];
       putDeployment.run(id, project, commit, startedMs, finishedMs, result, energyWh, energyProvenance);

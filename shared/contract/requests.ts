@@ -104,9 +104,21 @@ export const deploymentListSchema = z.array(deploymentSchema);
 export const incidentListSchema = z.array(incidentSchema);
 export const auditQuerySchema = z.strictObject({
   project: z.string().min(1).max(64).optional(),
+  actor: z.string().min(1).max(200).optional(),
+  act: z.string().min(1).max(100).optional(),
+  /** Only entries older than the one of this sequence: the way to the next page. */
+  before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
 export const auditListSchema = z.array(auditEntrySchema);
+export const auditNamesSchema = z.object({
+  /** What may be asked for, each in order of the alphabet; 500 at most. */
+  projects: z.array(z.string()),
+  actors: z.array(z.string()),
+  acts: z.array(z.string()),
+});
+export type AuditNames = z.infer<typeof auditNamesSchema>;
 export const projectQuerySchema = z.strictObject({ project: z.string().min(1).max(64).optional() });
 export const decisionIdParamsSchema = z.strictObject({ id: z.string().min(1).max(160) });
 
