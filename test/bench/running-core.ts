@@ -20,8 +20,14 @@ export interface RunningCore {
   stop(): Promise<void>;
 }
 
+export interface CoreExtra {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Lines put at the top of its config.yaml. */
+  readonly config?: string;
+}
+
 /** @throws when it does not open its endpoint within 20 s; with what it said. */
-export async function startCore(): Promise<RunningCore> {
+export async function startCore(extra: CoreExtra = {}): Promise<RunningCore> {
   const homeDir = mkdtempSync(join(tmpdir(), 'orch-bench-'));
   const projectDir = join(homeDir, 'shop');
   mkdirSync(projectDir);
@@ -31,10 +37,10 @@ export async function startCore(): Promise<RunningCore> {
   );
   writeFileSync(
     join(homeDir, 'config.yaml'),
-    `projects:\n  - id: shop\n    path: ${projectDir}\n    profile: business\n`,
+    `${extra.config ?? ''}projects:\n  - id: shop\n    path: ${projectDir}\n    profile: business\n`,
     { mode: 0o600 },
   );
-  const env = { ...process.env, ORCH_HOME: homeDir, ORCH_PORT: '0' };
+  const env = { ...process.env, ORCH_HOME: homeDir, ORCH_PORT: '0', ...extra.env };
   const child = spawn(process.execPath, [ORCH, 'daemon', '--quiet'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],

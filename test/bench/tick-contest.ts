@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { startFakeNutServer } from '../fakes/fake-nut-server.ts';
 import { median } from './bench-result.ts';
 import type { Call } from './tick-contender.ts';
 
@@ -17,7 +18,14 @@ const ROUNDS = 40;
 const WARM_UPS = 5;
 
 async function contest(): Promise<TickTimes> {
-  const ours = started('tick-ours.ts');
+  const variables = {
+    'ups.status': 'OL',
+    'battery.charge': '97',
+    'battery.runtime': '2400',
+    'ups.load': '21',
+  };
+  const ups = await startFakeNutServer({ ups: { bench: variables } });
+  const ours = started('tick-ours.ts', [`127.0.0.1:${ups.port}`]);
   const theirs = started('tick-library.ts');
   const oursMs: number[] = [];
   const theirsMs: number[] = [];
@@ -31,11 +39,12 @@ async function contest(): Promise<TickTimes> {
   const seen = [await asked(ours, 'seen'), await asked(theirs, 'seen')].join('; ');
   ours.disconnect();
   theirs.disconnect();
+  await ups.close();
   return { oursMs: median(oursMs), theirsMs: median(theirsMs), rounds: ROUNDS, seen };
 }
 
-function started(filename: string): ChildProcess {
-  return fork(join(import.meta.dirname, filename), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+function started(filename: string, args: readonly string[] = []): ChildProcess {
+  return fork(join(import.meta.dirname, filename), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 async function asked(contender: ChildProcess, call: Call): Promise<unknown> {

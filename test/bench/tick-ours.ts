@@ -18,15 +18,19 @@ const TICKS_BEFORE = 300;
 /** A tick is short: several in a row to each turn of the library. */
 const TICKS_A_TURN = 5;
 
-/** Our side of the tick bench: whole rounds of a real core with one project, each with its snapshot on disk. */
-async function ours(): Promise<Contender> {
+/**
+ * Our side of the tick bench: whole rounds of a real core with one project and one UPS (at `nut`), each with its
+ * snapshot on disk.
+ */
+async function ours(nut: string): Promise<Contender> {
   const homeDir = mkdtempSync(join(tmpdir(), 'orch-tick-'));
   const projectDir = join(homeDir, 'shop');
   mkdirSync(projectDir);
   const report = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
   writeFileSync(join(projectDir, '.consciousness_report.json'), JSON.stringify(report));
   const places = placesFrom({ ORCH_HOME: homeDir }, process.platform, homeDir);
-  writeFileSync(places.configPath, `projects:\n  - id: shop\n    path: ${projectDir}\n`, { mode: 0o600 });
+  const config = `energy:\n  nut: ${nut}\nprojects:\n  - id: shop\n    path: ${projectDir}\n`;
+  writeFileSync(places.configPath, config, { mode: 0o600 });
   const { record, problem } = await openRecord(places.historyPath, systemClock.wallMs());
   if (problem !== null) throw new Error(problem);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
@@ -56,6 +60,7 @@ async function ours(): Promise<Contender> {
     return performance.now() - startedAtMs;
   };
 
+  core.start();
   for (let count = 0; count < TICKS_BEFORE; count += 1) await tick();
   process.once('exit', () => rmSync(homeDir, { recursive: true, force: true }));
   return {
@@ -67,9 +72,9 @@ async function ours(): Promise<Contender> {
     async seen() {
       const { energy } = await core.round();
       const { hottestC, sensors } = energy.thermal;
-      return `ours: ${energy.why}, ${energy.supplies.length} supplies, hottest ${hottestC} C of ${sensors.length} sensors`;
+      return `ours: ${energy.why}, ${energy.supplies.length} supplies, ${energy.ups.length} UPS, hottest ${hottestC} C of ${sensors.length} sensors`;
     },
   };
 }
 
-await contend(await ours());
+await contend(await ours(process.argv[2] ?? ''));

@@ -13,7 +13,7 @@ const MOUNTED = ['class/power_supply', 'class/thermal'];
 
 /**
  * One full tick (read, judge, decide, record) against systeminformation's battery() and cpuTemperature(), both
- * on the same made-up sensors: 4 supplies, 12 zones. Needs root, for the private mounts.
+ * on the same made-up sensors: 4 supplies, 12 zones; ours has a UPS beside them. Needs root, for the private mounts.
  */
 export function run(): Promise<BenchResult> {
   const sysDir = mkdtempSync(join(tmpdir(), 'orch-sys-'));
