@@ -1,131 +1,140 @@
-import { percentText, wattsText } from '../../shared/view/quantities.ts';
+import type { HistoryMetric } from '../../shared/contract/history.ts';
+import { minutesText, percentText, wattsText } from '../../shared/view/quantities.ts';
 import type { Words } from '../words/words.ts';
-import type { HistoryData, HistorySeries } from './history-data.ts';
-import { plainText, spacedWords } from './plain-text.ts';
-
-/** How the values of a plot are told. */
-export type PlotUnit = 'percent' | 'watts' | 'celsius' | 'score';
-
-/** A line's shape, so that no colour is needed to tell one from another. */
-export const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4], [4, 8]];
+import { plainText } from './plain-text.ts';
 
 export interface PlotLine {
-  readonly seriesId: string;
+  readonly metric: string;
   readonly label: string;
   readonly isPrivate: boolean;
+  /** Drawn and empty lengths in pixels; no two lines of a plot are alike. Empty: unbroken. */
   readonly dash: readonly number[];
 }
 
+/** Curves of one unit on one axis. */
 export interface HistoryPlot {
   readonly id: string;
   readonly title: string;
-  readonly unit: PlotUnit;
-  /** The axis where the values leave it open; null ends follow the values. */
-  readonly least: number | null;
-  readonly most: number | null;
+  /** As the core names it. */
+  readonly unit: string;
   readonly lines: readonly PlotLine[];
   /** The level's colours stand behind the curve. */
   readonly hasLevels: boolean;
-  /** Any of its lines is about the person. */
+  /** Shown until the person chooses otherwise. */
+  readonly isUsual: boolean;
+  /** One of its curves is about the person. */
   readonly isPrivate: boolean;
 }
 
-interface PlotShape {
+const DASHES: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 3, 2, 3], [14, 4], [4, 8]];
+const CHARGE = 'percent';
+
+interface PlotKind {
   readonly id: string;
-  readonly metrics: readonly string[];
-  readonly unit: PlotUnit;
-  readonly least: number | null;
-  readonly most: number | null;
+  readonly holds: (metric: HistoryMetric) => boolean;
+  readonly isUsual: boolean;
 }
 
-/** In the order they stand on the page. */
-const MACHINE_PLOTS: readonly PlotShape[] = [
-  { id: 'percent', metrics: ['percent'], unit: 'percent', least: 0, most: 100 },
-  { id: 'watts', metrics: ['netPowerW', 'drawW'], unit: 'watts', least: null, most: null },
-  { id: 'temperature', metrics: ['hottestC'], unit: 'celsius', least: null, most: null },
-  {
-    id: 'load',
-    metrics: ['cpuPercent', 'memoryPercent', 'gpuPercent'],
-    unit: 'percent',
-    least: 0,
-    most: 100,
-  },
+/** The machine's own plots, in the order they stand on the page; the first that holds a metric has it. */
+const MACHINE_PLOTS: readonly PlotKind[] = [
+  { id: 'charge', holds: ({ metric }) => metric === CHARGE, isUsual: true },
+  { id: 'power', holds: ({ unit }) => unit === 'W', isUsual: true },
+  { id: 'temperature', holds: ({ unit }) => unit === '°C', isUsual: true },
+  { id: 'load', holds: ({ unit }) => unit === '%', isUsual: true },
+  { id: 'forecast', holds: ({ unit }) => unit === 'min', isUsual: false },
 ];
-export const SCORE_PREFIX = 'score.';
-const SCORES_PREFIX = 'scores:';
+/** Told as bands, not as curves. */
+const BAND_UNITS: ReadonlySet<string> = new Set(['level', 'verdict']);
 
-/** Every plot the data can fill: the machine's, then one a project with its scores. Empty series give none. */
-export function historyPlots(data: Pick<HistoryData, 'series'>, words: Words): readonly HistoryPlot[] {
-  const filled = data.series.filter((series) => series.values.some((value) => value !== null));
-  const machine = MACHINE_PLOTS.flatMap((shape) => {
-    const lines = shape.metrics.flatMap((metric) =>
-      filled.filter((series) => series.metric === metric && series.project === null),
-    );
-    return lines.length === 0 ? [] : [plotOf(shape, words.history.plots[shape.id] ?? shape.id, lines, words)];
-  });
-  const projects = [...new Set(filled.filter(isScore).map(({ project }) => project))];
+/** Every plot that the metrics the core keeps can fill: the machine's, then one a project, then the rest. */
+export function historyPlots(metrics: readonly HistoryMetric[], words: Words): readonly HistoryPlot[] {
+  const curves = metrics.filter(({ unit }) => !BAND_UNITS.has(unit));
+  const machine = curves.filter(({ project }) => project === null);
+  const kindOf = (metric: HistoryMetric): PlotKind | undefined =>
+    MACHINE_PLOTS.find(({ holds }) => holds(metric));
+  const projects = [...new Set(curves.flatMap(({ project }) => (project === null ? [] : [project])))].sort();
   return [
-    ...machine,
-    ...projects.sort(byName).map((project) => {
-      const shape = { id: `${SCORES_PREFIX}${project ?? ''}`, metrics: [], unit: 'score' } as const;
-      const lines = filled.filter((series) => isScore(series) && series.project === project);
-      return plotOf({ ...shape, least: 0, most: 100 }, words.history.scoresOf(nameOf(project, words)), lines, words);
+    ...MACHINE_PLOTS.flatMap((kind) => {
+      const held = machine.filter((metric) => kindOf(metric) === kind);
+      return held.length === 0 ? [] : [plotOf(kind, words.history.plots[kind.id] ?? kind.id, held, words)];
     }),
+    ...projects.map((project) => {
+      const held = curves.filter((metric) => metric.project === project);
+      return plotOf(
+        { id: `scores/${project}`, isUsual: true },
+        words.history.scoresOf(projectTitle(project, words)),
+        held,
+        words,
+      );
+    }),
+    ...machine
+      .filter((metric) => kindOf(metric) === undefined)
+      .map((metric) =>
+        plotOf({ id: metric.metric, isUsual: false }, metricLabel(metric, words), [metric], words),
+      ),
   ];
 }
 
 function plotOf(
-  shape: PlotShape,
+  { id, isUsual }: Pick<PlotKind, 'id' | 'isUsual'>,
   title: string,
-  series: readonly HistorySeries[],
+  metrics: readonly HistoryMetric[],
   words: Words,
 ): HistoryPlot {
   return {
-    id: shape.id,
+    id,
     title,
-    unit: shape.unit,
-    least: shape.least,
-    most: shape.most,
-    hasLevels: shape.id === 'percent',
-    isPrivate: series.some(({ isPrivate }) => isPrivate),
-    lines: series.map(({ id, metric, isPrivate }, index) => ({
-      seriesId: id,
+    unit: metrics[0]?.unit ?? '',
+    hasLevels: id === 'charge',
+    isUsual,
+    isPrivate: metrics.some((metric) => metric.private),
+    lines: metrics.map((metric, index) => ({
+      metric: metric.metric,
       label: metricLabel(metric, words),
-      isPrivate,
+      isPrivate: metric.private,
       dash: DASHES[index % DASHES.length] ?? [],
     })),
   };
 }
 
-export function metricLabel(metric: string, words: Words): string {
-  if (!metric.startsWith(SCORE_PREFIX)) return words.history.metrics[metric] ?? spacedWords(metric);
-  const score = metric.slice(SCORE_PREFIX.length);
-  return words.projects.scores[score] ?? spacedWords(score);
+/** The page's own word for a metric or score; else the core's title. */
+function metricLabel({ metric, title, project }: HistoryMetric, words: Words): string {
+  const score = project === null ? undefined : words.projects.scores[metric.split('/').at(-1) ?? ''];
+  return score ?? words.history.metrics[metric] ?? plainText(title);
 }
 
-/** "17 %", "−9.1 W", "55 °C", "82"; "n/a" without data. */
-export function quantityText(value: number | null, unit: PlotUnit, words: Words): string {
+/** A project by its name; the machine's own by what it is called everywhere. */
+export function projectTitle(project: string, words: Words): string {
+  return project === 'infrastructure' ? words.projects.machine : plainText(project);
+}
+
+/** "17 %", "−9.1 W", "55 °C", "1 h 25 min", "82"; "no data" for null. */
+export function quantityText(value: number | null, unit: string, words: Words): string {
   if (value === null) return words.history.noData;
   switch (unit) {
-    case 'percent':
+    case '%':
       return percentText(value);
-    case 'watts':
+    case 'W':
       return `${Math.round(value * 10) < 0 ? '\u2212' : ''}${wattsText(value)}`;
-    case 'celsius':
-      return `${Math.round(value)}\u202f°C`;
-    case 'score':
+    case 'min':
+      return minutesText(value);
+    case 'points':
+    case 'times':
       return String(Math.round(value));
+    default:
+      return `${roundedText(value)}\u202f${plainText(unit)}`;
   }
 }
 
-function isScore(series: HistorySeries): boolean {
-  return series.metric.startsWith(SCORE_PREFIX);
+function roundedText(value: number): string {
+  return Math.abs(value) < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
 }
 
-export function nameOf(project: string | null, words: Words): string {
-  return project === null || project === 'infrastructure' ? words.projects.machine : plainText(project);
-}
-
-function byName(one: string | null, other: string | null): number {
-  return (one ?? '') < (other ?? '') ? -1 : 1;
+/** The ends of a plot's axis for values from `least` to `most`. Shares and points always have their whole scale. */
+export function axisEnds(unit: string, least: number, most: number): readonly [number, number] {
+  if (unit === '%' || unit === 'points') return [0, 100];
+  const low = unit === '°C' ? least : Math.min(least, 0);
+  const high = unit === '°C' ? most : Math.max(most, 0);
+  const roomy = Math.max((high - low) * 0.08, 1);
+  return [low < 0 || unit === '°C' ? low - roomy : low, high > 0 || unit === '°C' ? high + roomy : high];
 }

@@ -1,15 +1,15 @@
 import type { Words } from '../words/words.ts';
-import type { HistoryData, HistorySeries, Stretch } from './history-data.ts';
+import type { HistoryCurve, HistoryData, Stretch } from './history-data.ts';
 import { gapText } from './history-gaps.ts';
 import type { HistoryPlot } from './history-plots.ts';
-import { nameOf, quantityText } from './history-plots.ts';
+import { projectTitle, quantityText } from './history-plots.ts';
 import { momentText } from './history-ticks.ts';
 
 /** What was true at one instant, for every plot that is shown. */
 export interface HistoryReadout {
   readonly atMs: number;
   readonly moment: string;
-  /** Text by series id. */
+  /** Text by metric. */
   readonly values: ReadonlyMap<string, string>;
   readonly level: string | null;
   /** Words by project. */
@@ -27,15 +27,15 @@ export function historyReadout(
   words: Words,
 ): HistoryReadout {
   const gap = stretchAt(data.gaps, atMs);
-  const byId = new Map(data.series.map((series) => [series.id, series]));
+  const byMetric = new Map(data.curves.map((curve) => [curve.about.metric, curve]));
   const values = new Map<string, string>();
   const said: string[] = [];
   for (const plot of plots) {
     for (const line of plot.lines) {
-      const series = byId.get(line.seriesId);
-      const value = gap === null && series !== undefined ? valueAt(series, atMs, data.stepMs) : null;
+      const curve = byMetric.get(line.metric);
+      const value = gap === null && curve !== undefined ? valueAt(curve, atMs, data.stepMs) : null;
       const text = quantityText(value, plot.unit, words);
-      values.set(line.seriesId, text);
+      values.set(line.metric, text);
       if (value !== null) said.push(words.history.valueOf(line.label, text));
     }
   }
@@ -45,7 +45,7 @@ export function historyReadout(
     const verdict = stretchAt(stretches, atMs)?.value;
     if (verdict === undefined) continue;
     verdicts.set(project, words.history.verdicts[verdict]);
-    said.push(words.history.valueOf(nameOf(project, words), words.history.verdicts[verdict]));
+    said.push(words.history.valueOf(projectTitle(project, words), words.history.verdicts[verdict]));
   }
   const moment = momentText(atMs);
   const facts = gap === null ? [...(level === null ? [] : [level]), ...said] : [gapText(gap, words)];
@@ -71,11 +71,11 @@ export function stretchAt<T extends string>(
 }
 
 /** The point nearest to `atMs`, if one lies within a step of it; else there is no data. */
-export function valueAt(series: HistorySeries, atMs: number, stepMs: number): number | null {
-  const index = nearestIndex(series.atMs, atMs);
-  const pointMs = series.atMs[index];
+export function valueAt(curve: HistoryCurve, atMs: number, stepMs: number): number | null {
+  const index = nearestIndex(curve.atMs, atMs);
+  const pointMs = curve.atMs[index];
   if (pointMs === undefined || Math.abs(pointMs - atMs) > stepMs) return null;
-  return series.values[index] ?? null;
+  return curve.values[index] ?? null;
 }
 
 /** The index of the instant nearest to `atMs`; -1 where there is none. */

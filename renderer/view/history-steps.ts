@@ -32,11 +32,11 @@ export function stepFor(span: TimeSpan): number {
 export function wantedAsk(
   view: TimeSpan,
   limits: TimeSpan,
-  known: KnownHistory | null,
+  known: readonly KnownHistory[],
   nowMs: number,
 ): HistoryAsk | null {
   const stepMs = stepFor(view);
-  if (known !== null && known.stepMs <= stepMs && covers(known, view, nowMs)) return null;
+  if (known.some((each) => each.stepMs <= stepMs && covers(each, view, nowMs))) return null;
   const marginMs = lengthMs(view) / 2;
   const whole = (ms: number, round: (value: number) => number): number => round(ms / stepMs) * stepMs;
   return {

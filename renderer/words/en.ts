@@ -10,6 +10,7 @@ import type {
   SupplyKind,
   WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
+import { historyPage } from './history-page.ts';
 import { projectPage } from './project-page.ts';
 import { shell } from './shell.ts';
 
@@ -103,6 +104,7 @@ const scores: Record<string, string> = {
 /** Sentence case, about the next step, no exclamation marks. */
 export const en = {
   product: 'Meta-Orchestrator',
+  history: historyPage,
   shell,
   level: {
     heading: (level: string, percent: string | null) => (percent === null ? level : `${level} · ${percent}`),
