@@ -3,6 +3,7 @@ import { openEndpoint, type Endpoint } from './api/endpoint.ts';
 import { ensurePrivateDir } from './atomic-file.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { createCore, type CoreOptions } from './core.ts';
+import { createSystemDoctor } from './doctor/system-doctor.ts';
 import { createMemoryRecord } from './history/memory-record.ts';
 import { openRecord, type OpenedRecord } from './history/open-record.ts';
 import { createGateDesk } from './hooks/gate-desk.ts';
@@ -10,9 +11,12 @@ import { takeInstanceLock } from './instance-lock.ts';
 import type { Note } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import { createPersonDesk } from './person-desk.ts';
+import { createProjectDesk } from './project-desk.ts';
 import { createPublished } from './published.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { createRooms, type Rooms } from './rooms.ts';
+import { createSettingsDesk } from './settings-desk.ts';
+import { createSettingsFile } from './settings-file.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
 import { writeSnapshotFiles } from './snapshot-file.ts';
 
@@ -99,6 +103,7 @@ async function host(options: HostOptions): Promise<HostResult> {
   const who = options.env['USER'] ?? options.env['USERNAME'] ?? 'local user';
   const desk = { clock: options.clock, who, record, account: core.account, onChange: () => core.request() };
 
+  const file = createSettingsFile(places);
   // The door opens when there is something to answer with.
   await core.round();
   if (options.hasApi) {
@@ -115,13 +120,17 @@ async function host(options: HostOptions): Promise<HostResult> {
         probabilityAbove: (minutes, percent) => core.probabilityAbove(minutes, percent),
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
+        keptDecisions: (filter) => record.decisions(filter),
         energyDays: (query) => built.energyLedger.days(query),
         gates: createGateDesk({
           projects: () => core.entries().map(({ project }) => project),
           snapshot: () => published.snapshot(),
           onAsked: (project, change) => published.decisionJson(project, change),
         }),
+        doctor: createSystemDoctor(options),
         person: createPersonDesk({ ...desk, controls: core.controls }),
+        projects: createProjectDesk({ ...desk, file, homeDir: homeOf(options.env) }),
+        settings: createSettingsDesk({ ...desk, file, inForce: () => core.settings() }),
         record: createRecordDesk(desk),
       },
       onFault: options.onFault,
@@ -144,6 +153,11 @@ async function host(options: HostOptions): Promise<HostResult> {
       record.close();
     },
   };
+}
+
+/** Where `~` of a typed path leads; nowhere without a home. */
+function homeOf(env: HostOptions['env']): string {
+  return env['HOME'] ?? env['USERPROFILE'] ?? '';
 }
 
 /** One round leaves nothing behind but the snapshot. */

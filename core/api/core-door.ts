@@ -3,9 +3,12 @@ import type { EnergyDaysQuery, EnergyDaysReply } from '../../shared/contract/ene
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
+import type { DoctorDesk } from '../doctor/doctor-desk.ts';
 import type { GateDesk } from '../hooks/gate-desk.ts';
 import type { PersonDesk } from '../person-desk.ts';
+import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
+import type { SettingsDesk } from '../settings-desk.ts';
 
 /** All that the endpoint may ask of the core. Everything here answers at once, from memory. */
 export interface CoreDoor {
@@ -23,9 +26,14 @@ export interface CoreDoor {
   keptDecision(id: string): Decision | null;
   /** Watt-hours by local day. */
   energyDays(query: EnergyDaysQuery): EnergyDaysReply;
+  /** Those that gates asked for, newest first. */
+  keptDecisions(filter: { project?: string; limit: number }): Decision[];
   /** Answers git hooks. */
   readonly gates: GateDesk;
+  readonly doctor: DoctorDesk;
   readonly person: PersonDesk;
+  readonly projects: ProjectDesk;
+  readonly settings: SettingsDesk;
   readonly record: RecordDesk;
   issueCode(): { code: string; url: string; expiresAt: string };
   tradeCode(code: string): string | null;

@@ -3,7 +3,6 @@ import {
   finishQuerySchema,
   finishReplySchema,
   healthReplySchema,
-  projectListSchema,
   projectParamsSchema,
   signInCodeReplySchema,
   signInReplySchema,
@@ -14,10 +13,13 @@ import {
 import { decisionSchema } from '../../shared/contract/decision.ts';
 import { forecastSchema } from '../../shared/contract/energy.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
+import { CONFIG_ROUTES } from './config-routes.ts';
+import { DOCTOR_ROUTES } from './doctor-routes.ts';
 import { ENERGY_ROUTES } from './energy-routes.ts';
 import { GATE_ROUTES } from './gate-routes.ts';
 import { noProject } from './known-project.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
+import { PROJECT_ROUTES } from './project-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
 import { Refused } from './refused.ts';
 import { JsonText, row, type Route } from './route.ts';
@@ -66,14 +68,6 @@ const STATE_ROUTES: readonly Route[] = [
     open: true,
     reply: healthReplySchema,
     handle: (door) => ({ status: 'ok', version: door.version }),
-  }),
-  row({
-    method: 'GET',
-    path: '/v1/projects',
-    since: '0.1.0',
-    summary: 'The projects that are judged.',
-    reply: projectListSchema,
-    handle: (door) => door.snapshot().projects.map(({ id, path, profile }) => ({ id, path, profile })),
   }),
   row({
     method: 'POST',
@@ -126,8 +120,11 @@ const STATE_ROUTES: readonly Route[] = [
  */
 export const ROUTES: readonly Route[] = [
   ...STATE_ROUTES,
+  ...CONFIG_ROUTES,
+  ...DOCTOR_ROUTES,
   ...ENERGY_ROUTES,
   ...GATE_ROUTES,
   ...PERSON_ROUTES,
+  ...PROJECT_ROUTES,
   ...RECORD_ROUTES,
 ].sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1));

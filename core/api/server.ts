@@ -113,7 +113,7 @@ function addRoutes(app: FastifyInstance, parts: ServerParts): void {
       method: route.method,
       url: route.path,
       handler(request, reply) {
-        answer(route, parts.door, acts, request, reply);
+        answer(route, parts, acts, request, reply);
       },
     });
   }
@@ -130,10 +130,10 @@ function addRoutes(app: FastifyInstance, parts: ServerParts): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => failed(error, reply, parts.onFault));
 }
 
-/** Waits for nothing: every handler answers at once, so an answer costs no turn of the event loop. */
+/** Handlers answer at once, so an answer costs no turn of the event loop; the few that look anew are waited for. */
 function answer(
   route: Route,
-  door: CoreDoor,
+  { door, onFault }: Pick<ServerParts, 'door' | 'onFault'>,
   acts: { take(): boolean },
   request: FastifyRequest,
   reply: FastifyReply,
@@ -148,7 +148,12 @@ function answer(
     body: parsed(route.body, request.body),
   });
   if (value instanceof JsonText) sendPrepared(reply, value);
-  else send(reply, value);
+  else if (value instanceof Promise) {
+    value.then(
+      (later: unknown) => send(reply, later),
+      (error: unknown) => failed(error instanceof Error ? error : new Error(String(error)), reply, onFault),
+    );
+  } else send(reply, value);
 }
 
 function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
@@ -209,7 +214,7 @@ function matches(pattern: string, path: string): boolean {
 }
 
 function failed(
-  error: FastifyError | Refused,
+  error: FastifyError | Refused | Error,
   reply: FastifyReply,
   onFault: (error: Error) => void,
 ): FastifyReply {
@@ -217,7 +222,7 @@ function failed(
     reply.code(error.status);
     return send(reply, errorBody(error.code, error.message, error.field));
   }
-  const status = error.statusCode ?? 500;
+  const status = ('statusCode' in error ? error.statusCode : undefined) ?? 500;
   reply.code(status);
   if (status === 413) {
     reply.header('connection', 'close');
