@@ -1,6 +1,6 @@
 import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
 
-import { requestCoreJson } from './core-request.ts';
+import { requestCoreJson } from '../core/client/core-request.ts';
 
 /** A core that runs in this process. */
 export interface HostedCore {

@@ -21,7 +21,7 @@ import { trayView } from '../shared/view/tray-view.ts';
 
 import { createCoreHost, findAnswering } from './core-host.ts';
 import type { HostOutcome } from './core-host.ts';
-import { createCoreLink } from './core-link.ts';
+import { createCoreLink } from '../core/client/core-link.ts';
 import { askToStart, createMissingCore } from './missing-core.ts';
 import { installPageRules } from './page-rules.ts';
 import { createPreferences } from './preferences.ts';

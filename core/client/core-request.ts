@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 
-import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
+import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const ANSWER_LIMIT_MS = 5_000;

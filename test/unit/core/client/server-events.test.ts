@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { createServerEventReader } from '../../../electron/server-events.ts';
+import { createServerEventReader } from '../../../../core/client/server-events.ts';
 
 const stream = 'retry: 1000\n\nid: 1\nevent: snapshot\ndata: {"a":1}\n\n:\n\ndata: x\r\ndata: y\r\n\r\n';
 const events = [

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { Clock } from '../core/clock.ts';
-import type { EndpointFile } from '../shared/contract/endpoint-file.ts';
-import { signInCodeReplySchema } from '../shared/contract/requests.ts';
-import type { Snapshot } from '../shared/contract/state.ts';
-import { snapshotSchema } from '../shared/contract/state.ts';
-import type { TrayInput } from '../shared/view/tray-view.ts';
+import type { Clock } from '../clock.ts';
+import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
+import { signInCodeReplySchema } from '../../shared/contract/requests.ts';
+import type { Snapshot } from '../../shared/contract/state.ts';
+import { snapshotSchema } from '../../shared/contract/state.ts';
+import type { TrayInput } from '../../shared/view/tray-view.ts';
 
 import { requestCore, requestCoreJson } from './core-request.ts';
-import { createServerEventReader } from './server-events.ts';
+import { createServerEventReader, type ServerEvent } from './server-events.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LAST_PAUSE_MS = 5_000;
@@ -24,13 +24,15 @@ export interface CoreLinkParts {
   /** The running core's address; asked anew at each attempt, since a restarted core has another one. */
   readonly findEndpoint: () => EndpointFile | null;
   readonly clock: Clock;
-  /** Called after every change of what the tray shows. */
+  /** Called after every change of what is known or of the connection. */
   readonly onChange: (input: TrayInput) => void;
   /** Called when a core with another token than before has answered: pages signed in to the old one are out. */
-  readonly onNewCore: () => void;
+  readonly onNewCore?: () => void;
+  /** Called for each event beside the snapshots: an alert to show, a job that changed. */
+  readonly onEvent?: (event: ServerEvent) => void;
 }
 
-/** The shell's one connection to the core, in this process or another: it cannot tell and need not. */
+/** A client's one connection to the core, in this process or another: it cannot tell and need not. */
 export interface CoreLink {
   state(): TrayInput;
   /** A one-time address of the dashboard, waiting for a core that is starting; null once it is lost. */
@@ -43,7 +45,8 @@ export interface CoreLink {
 }
 
 /** Starts to follow the core and comes back by itself whenever the connection breaks. */
-export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: CoreLinkParts): CoreLink {
+export function createCoreLink(parts: CoreLinkParts): CoreLink {
+  const { findEndpoint, clock, onChange } = parts;
   let snapshot: Snapshot | null = null;
   let connection: TrayInput['connection'] = 'connecting';
   let endpoint: EndpointFile | null = null;
@@ -86,7 +89,7 @@ export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: Cor
     failures = 0;
     endpoint = core;
     take(first);
-    if (isNew) onNewCore();
+    if (isNew) parts.onNewCore?.();
     let cancelSilence = clock.after(SILENCE_MS, () => response.destroy());
     const reader = createServerEventReader();
     try {
@@ -97,6 +100,7 @@ export function createCoreLink({ findEndpoint, clock, onChange, onNewCore }: Cor
         lastHeardAtMs = clock.monotonicMs();
         for (const event of reader.push(text)) {
           if (event.name === 'snapshot') take(JSON.parse(event.data));
+          else parts.onEvent?.(event);
         }
       }
     } finally {

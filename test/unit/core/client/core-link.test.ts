@@ -4,15 +4,15 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { createCoreLink } from '../../../electron/core-link.ts';
-import type { CoreLink } from '../../../electron/core-link.ts';
-import type { EndpointFile } from '../../../shared/contract/endpoint-file.ts';
-import type { EnergyLevel } from '../../../shared/contract/vocabulary.ts';
-import type { TrayInput } from '../../../shared/view/tray-view.ts';
-import { fakeClock } from '../../fakes/fake-clock.ts';
-import { startFakeEndpoint } from '../../fakes/fake-endpoint.ts';
-import type { FakeEndpoint } from '../../fakes/fake-endpoint.ts';
-import { bareSnapshot } from '../../fakes/bare-snapshot.ts';
+import { createCoreLink } from '../../../../core/client/core-link.ts';
+import type { CoreLink } from '../../../../core/client/core-link.ts';
+import type { EndpointFile } from '../../../../shared/contract/endpoint-file.ts';
+import type { EnergyLevel } from '../../../../shared/contract/vocabulary.ts';
+import type { TrayInput } from '../../../../shared/view/tray-view.ts';
+import { fakeClock } from '../../../fakes/fake-clock.ts';
+import { startFakeEndpoint } from '../../../fakes/fake-endpoint.ts';
+import type { FakeEndpoint } from '../../../fakes/fake-endpoint.ts';
+import { bareSnapshot } from '../../../fakes/bare-snapshot.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
