@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { alertsConfigSchema } from './alerts-config.ts';
 import { evidenceConfigSchema } from './evidence-config.ts';
 import { CHANGE_TYPES, PROFILES } from './vocabulary.ts';
 
@@ -216,10 +217,12 @@ export const configSchema = z.strictObject({
     .min(0)
     .max(65535)
     .default(7717)
-    .describe('Port of the local endpoint on 127.0.0.1; 0 picks any free one.'),
+    .describe('Port of the local endpoint on 127.0.0.1; 0 picks any free one.')
+    .meta({ restart: true }),
   energy: energyConfigSchema.prefault({}).describe("What counts as this machine's power."),
   network: networkConfigSchema.prefault({}).describe('How reachability is judged.'),
   policy: policyConfigSchema.prefault({}).describe('How strictly the rules bind.'),
+  alerts: alertsConfigSchema.prefault({}).describe('Notices: where they go and when they are silent.'),
   projects: z.array(projectConfigSchema).default([]).describe('The projects that are judged.'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { alertSchema } from './alert.ts';
 import { decisionSchema } from './decision.ts';
 import {
   drawSchema,
@@ -16,6 +17,8 @@ import {
   PROFILES,
   SCORE_SOURCES,
 } from './vocabulary.ts';
+
+export { alertSchema, type Alert } from './alert.ts';
 
 /** What one score is made of. */
 export const scoreDetailSchema = z.object({
@@ -99,16 +102,6 @@ export const projectStateSchema = z.object({
   defaultChange: z.enum(CHANGE_TYPES),
 });
 export type ProjectState = z.infer<typeof projectStateSchema>;
-
-export const alertSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['info', 'warning', 'critical']),
-  title: z.string(),
-  text: z.string(),
-  project: z.string().nullable(),
-  since: z.string(),
-});
-export type Alert = z.infer<typeof alertSchema>;
 
 /** The whole of what the core knows now: GET /v1/state and the `snapshot` event. */
 export const snapshotSchema = z.object({

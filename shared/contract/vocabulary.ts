@@ -72,3 +72,11 @@ export type WellbeingTag = (typeof WELLBEING_TAGS)[number];
 
 /** Where a watt or a watt-hour comes from; beside every one that is shown. */
 export const ENERGY_PROVENANCES = ['measured', 'modelled', 'unknown'] as const;
+
+/** From least to most; the index is the rank. */
+export const ALERT_SEVERITIES = ['info', 'warning', 'critical'] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+/** Where notices go. */
+export const ALERT_CHANNELS = ['desktop', 'slack', 'email'] as const;
+export type AlertChannel = (typeof ALERT_CHANNELS)[number];
