@@ -21,6 +21,7 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/consciousness', ...pure },
   { layer: 'shared/policy', ...pure },
   { layer: 'shared/view', ...pure },
+  { layer: 'shared/alerts', ...pure },
   { layer: 'shared/contract', folders: ['shared'], packages: ['zod'], node: false },
   // package.json for the version alone.
   { layer: 'core', folders: ['shared', 'core', 'package.json'], packages: shipped, node: true },
@@ -58,6 +59,7 @@ const SOLE_IMPORTERS: readonly { module: string; folder: string; why: string }[]
   { module: 'node:sqlite', folder: 'core/history', why: 'absent from older Electron; one writer' },
   { module: 'fastify', folder: 'core/api', why: 'the endpoint is a thin skin' },
   { module: 'systeminformation', folder: 'core/energy', why: 'its answers pass our sanity rules first' },
+  { module: 'nodemailer', folder: 'core/alerts', why: 'nothing else sends mail' },
   { module: 'node-notifier', folder: 'core/alerts', why: 'nothing else sends a notification' },
   { module: 'electron-store', folder: 'electron', why: 'it imports Electron' },
 ];
