@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { addProject, editConfig, removeProject } from '../../core/config-edit.ts';
 import { readConfig } from '../../core/config-file.ts';
+import { freeProjectId } from '../../core/project-naming.ts';
 import type { Config, ProjectConfig } from '../../shared/contract/config.ts';
 import { PROFILES } from '../../shared/contract/vocabulary.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -54,7 +55,7 @@ async function add(
   const settings = await settingsOr(io);
   if (settings === null) return EXIT.usage;
   const added = {
-    id: values.id ?? freeId(idFrom(basename(path)), settings),
+    id: values.id ?? freeProjectId(path, settings),
     path: await realpath(path),
     profile:
       values.profile === undefined ? ('business' as const) : oneOf(values.profile, PROFILES, '--profile'),
@@ -73,25 +74,6 @@ async function add(
       : `${added.id} is judged as ${added.profile}: ${added.path}\n`,
   );
   return EXIT.ok;
-}
-
-/** "Bakhmach-Business-Hub" -> "bakhmach-business-hub". */
-function idFrom(name: string): string {
-  const id = name
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
-    .slice(0, 63);
-  return id === '' ? 'project' : id;
-}
-
-/** Two folders of one name are told apart by a number. */
-function freeId(wanted: string, settings: Config): string {
-  const taken = new Set(['infrastructure', ...settings.projects.map((other) => other.id)]);
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!taken.has(id)) return id;
-  }
 }
 
 async function list(isJson: boolean, io: CommandIo): Promise<number> {

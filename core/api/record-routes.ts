@@ -10,6 +10,7 @@ import {
   incidentCloseSchema,
   incidentListSchema,
   incidentOpenSchema,
+  keptDecisionsQuerySchema,
   projectIdParamsSchema,
   projectQuerySchema,
 } from '../../shared/contract/requests.ts';
@@ -94,6 +95,16 @@ export const RECORD_ROUTES: readonly Route[] = [
     body: incidentCloseSchema,
     reply: incidentSchema,
     handle: (door, { params }) => found(door.record.closeIncident(params.id), 'incident'),
+  }),
+  row({
+    method: 'GET',
+    path: '/v1/kept-decisions',
+    since: '0.1.0',
+    summary: 'Decisions that gates asked for, as they were told then, newest first.',
+    query: keptDecisionsQuerySchema,
+    reply: decisionSchema.array(),
+    handle: (door, { query: { project, limit } }) =>
+      door.keptDecisions({ ...(project === undefined ? {} : { project }), limit }),
   }),
   row({
     method: 'GET',

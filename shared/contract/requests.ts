@@ -122,6 +122,11 @@ export type AuditNames = z.infer<typeof auditNamesSchema>;
 export const projectQuerySchema = z.strictObject({ project: z.string().min(1).max(64).optional() });
 export const decisionIdParamsSchema = z.strictObject({ id: z.string().min(1).max(160) });
 
+export const keptDecisionsQuerySchema = z.strictObject({
+  project: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
 /** "Will it finish?" for a job of so many minutes. */
 export const finishQuerySchema = z.strictObject({
   minutes: z.coerce.number().positive().max(1440),
