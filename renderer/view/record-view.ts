@@ -28,7 +28,7 @@ export function auditText({ act, detail }: AuditEntry, words: Words): string {
 }
 
 /** "under 0.01 Wh", "0.42 Wh", "3.1 Wh", "48 Wh". */
-function wattHoursText(energyWh: number): string {
+export function wattHoursText(energyWh: number): string {
   if (energyWh < 0.01) return 'under 0.01\u202fWh';
   const digits = energyWh < 1 ? 2 : energyWh < 10 ? 1 : 0;
   return `${energyWh.toFixed(digits)}\u202fWh`;

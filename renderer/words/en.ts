@@ -11,6 +11,10 @@ import type {
   WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
 import { historyPage } from './history-page.ts';
+import { alertsPage } from './alerts-page.ts';
+import { auditPage } from './audit-page.ts';
+import { doctorPage } from './doctor-page.ts';
+import { energyPage } from './energy-page.ts';
 import { projectPage } from './project-page.ts';
 import { shell } from './shell.ts';
 
@@ -233,6 +237,10 @@ export const en = {
     privacy: 'Reads power, temperature and the project folders you add. Nothing leaves this machine.',
   },
   page: projectPage,
+  energyPage,
+  alertsPage,
+  auditPage,
+  doctorPage,
   energyFrom: provenances,
   tray: { name: 'Tray', missing: 'This desktop shows no tray; this window stays instead.' },
   notices: { name: 'Notices', more: (count: number) => `and ${count} more` },

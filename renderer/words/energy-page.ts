@@ -1,0 +1,63 @@
+/** The words of the energy page. */
+export const energyPage = {
+  lead: 'What this machine drew, day by day, and where each number comes from.',
+  rangeName: 'How far back',
+  ranges: { 7: '7\u202fdays', 30: '30\u202fdays', 90: '90\u202fdays' },
+  now: 'Now',
+  today: 'Today',
+  these: (days: number) => `These ${days} days`,
+  own: 'This app',
+  notMeasured: 'not measured',
+  provenance: { measured: 'measured', modelled: 'estimated', unknown: 'not measured' },
+  nowMeasured: 'measured by the battery gauge',
+  nowModelled: 'estimated from the load',
+  nowUnknown: 'the gauge tells it on battery only',
+  covered: (known: string, awake: string) => `over ${known} of ${awake} awake`,
+  coveredAll: (known: string) => `over ${known} awake`,
+  onDays: (known: number, all: number) => `known on ${known} of ${all} days`,
+  noDay: 'No day of these was measured.',
+  ownShare: (share: string) => `${share} of that, estimated`,
+  ownShareTiny: 'under 0.1\u202f% of that, estimated',
+  ownCpu: (time: string) => `${time} of CPU time`,
+  chart: {
+    name: 'Watt-hours a day',
+    day: 'Day',
+    summary: (days: number, known: number) => `${known} of ${days} days known`,
+    measured: 'Measured',
+    modelled: 'Estimated',
+    unmeasured: 'Not measured',
+    hint: 'Arrow keys move from day to day.',
+    table: 'As a table',
+    columns: { day: 'Day', energy: 'Drawn', source: 'Source', awake: 'Awake', own: 'This app' },
+  },
+  readout: {
+    notRunning: (day: string) => `${day}: the core did not run.`,
+    unmeasured: (day: string, awake: string) => `${day}: not measured in ${awake} awake.`,
+    known: (day: string, energy: string, source: string, covered: string) =>
+      `${day}: ${energy} ${source}, ${covered}.`,
+    partly: (day: string, energy: string, modelled: string, covered: string) =>
+      `${day}: ${energy}, ${modelled} of it estimated, ${covered}.`,
+  },
+  empty: {
+    title: 'Nothing measured yet',
+    text: 'A day appears after some minutes on battery. While plugged in the gauge does not tell what the machine draws.',
+    noBattery: 'This machine has no battery, so nothing here tells what it draws.',
+  },
+  sources: {
+    name: 'Where it comes from',
+    measured: 'Measured: the battery gauge, while the battery alone feeds the machine.',
+    modelled: 'Estimated: a model stands in where there is no gauge.',
+    unknown: 'Not measured: plugged in, or no gauge. Those hours are left out, never counted as zero.',
+    own: 'This app: its CPU time by the draw of the whole machine. More than it really takes, and estimated.',
+  },
+  deployments: {
+    name: 'By deployment',
+    none: 'No deployment in the last 30 days. `orch deploy start` records one.',
+    sum: (energy: string, known: number, all: number) => `${energy} in ${known} of ${all}`,
+    noSum: (all: number) => `${all}, none measured`,
+  },
+  jobs: {
+    name: 'By job',
+    none: 'No job is known. `orch run -- COMMAND` runs one with power in mind.',
+  },
+};
