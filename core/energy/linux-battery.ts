@@ -9,6 +9,8 @@ export interface BatteryFacts {
   readonly energyFullWh: number | null;
   /** Watts without a sign. */
   readonly magnitudeW: number | null;
+  /** Amperes without a sign; null where the gauge tells none. */
+  readonly magnitudeA: number | null;
   /** The driver's own sign is negative. The kernel's rule for `current_now`: that is discharging. */
   readonly isSignNegative: boolean;
 }
@@ -92,17 +94,22 @@ function powerOf(
   read: Attribute,
   isCharge: boolean,
   voltageV: () => number,
-): Pick<BatteryFacts, 'magnitudeW' | 'isSignNegative'> {
+): Pick<BatteryFacts, 'magnitudeW' | 'magnitudeA' | 'isSignNegative'> {
   const power = read('power_now');
   const current = read('current_now');
   const isSignNegative = (power ?? 0) < 0 || (current ?? 0) < 0;
   const byPower = power === null || isSentinel(power) ? null : Math.abs(power) / MICRO;
   const isAmpere = isCharge || positive(read('charge_full')) !== null;
   // Drivers that count in energy and give no power have put microwatts into current_now.
-  const byCurrent =
-    current === null || isSentinel(current) || !isAmpere ? null : (Math.abs(current) / MICRO) * voltageV();
+  const currentA = current === null || isSentinel(current) ? null : Math.abs(current) / MICRO;
+  const byCurrent = currentA === null || !isAmpere ? null : currentA * voltageV();
   const magnitudeW = byPower === null || (byPower === 0 && byCurrent !== null) ? byCurrent : byPower;
-  return { magnitudeW: magnitudeW !== null && magnitudeW <= MAX_POWER_W ? magnitudeW : null, isSignNegative };
+  const isPlausible = magnitudeW !== null && magnitudeW <= MAX_POWER_W;
+  return {
+    magnitudeW: isPlausible ? magnitudeW : null,
+    magnitudeA: isPlausible && (isAmpere || byPower !== null) ? currentA : null,
+    isSignNegative,
+  };
 }
 
 function size(fullWh: number): number | null {
@@ -141,6 +148,12 @@ export function designVoltageV(read: Attribute, isUsb: boolean): number {
     if (micro !== null && micro > MICRO && !isSentinel(micro)) return micro / MICRO;
   }
   return isUsb ? 5 : 10;
+}
+
+/** As it is now; null where the gauge does not tell. Cells in a row of a computer's battery stay far below 100 V. */
+export function voltageNowV(read: Attribute): number | null {
+  const micro = read('voltage_now');
+  return micro === null || micro < MICRO || micro > 100 * MICRO || isSentinel(micro) ? null : micro / MICRO;
 }
 
 /** The kernel's status word. Whatever is not known is unknown. */

@@ -2,7 +2,7 @@ import { isPowerInput, scopeOf, settleSupplies, supplyRole } from '../../shared/
 import type { SupplyRole } from '../../shared/energy/supply-role.ts';
 import type { PowerSupply } from '../../shared/contract/energy.ts';
 import type { BatteryState, SupplyScope } from '../../shared/contract/vocabulary.ts';
-import { batteryFacts, designVoltageV, stateOf } from './linux-battery.ts';
+import { batteryFacts, designVoltageV, stateOf, voltageNowV } from './linux-battery.ts';
 import { supplyAttributes } from './linux-attributes.ts';
 import type { SupplyAttributes } from './linux-attributes.ts';
 import { isSameFolder } from './sysfs-files.ts';
@@ -161,7 +161,9 @@ function battery(name: string, plan: Plan): Draft {
   }
   const status = stateOf(attributes.text('status'));
   const voltageV = onDemand(() => designVoltageV(attributes.number, false));
-  const facts = batteryFacts(remembering(attributes.number), voltageV);
+  const read = remembering(attributes.number);
+  const facts = batteryFacts(read, voltageV);
+  const voltageNow = facts.magnitudeA === null && facts.magnitudeW !== null ? voltageNowV(read) : null;
   // A negative current is a draining battery, whatever its status says, unless it is full (as UPower takes it).
   const isDraining = status !== 'full' && (attributes.has('current_now') ? facts.isSignNegative : false);
   return {
@@ -171,6 +173,8 @@ function battery(name: string, plan: Plan): Draft {
     energyWh: facts.energyWh,
     energyFullWh: facts.energyFullWh,
     powerW: facts.magnitudeW,
+    ...(facts.magnitudeA === null ? {} : { currentA: facts.magnitudeA }),
+    ...(voltageNow === null ? {} : { voltageV: voltageNow }),
     reason:
       role.counted && facts.percent === null ? `${role.reason}; its charge could not be read` : role.reason,
     isSignNegative: facts.isSignNegative,
@@ -200,7 +204,9 @@ function finished(drafts: readonly Draft[], choice: SupplyChoice): readonly Read
   const isUnplugged = inputs.length > 0 && inputs.every((d) => d.online === false);
   const chosen = drafts.map(({ isSignNegative, ...supply }): ReadSupply => {
     const powerW = signed(supply.powerW, supply.status, isSignNegative, isUnplugged);
-    return { ...supply, powerW, ...chosenRole(supply, choice) };
+    const { currentA } = supply;
+    const current = currentA === undefined ? {} : { currentA: (powerW ?? 0) < 0 ? -currentA : currentA };
+    return { ...supply, powerW, ...current, ...chosenRole(supply, choice) };
   });
   return settleSupplies(chosen);
 }

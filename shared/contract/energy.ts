@@ -28,6 +28,10 @@ export const powerSupplySchema = z.object({
   energyFullWh: z.number().nullable(),
   /** Watts; negative drains the battery, positive fills it; null when the gauge says nothing. */
   powerW: z.number().nullable(),
+  /** Amperes as the gauge tells them, with the sign of powerW; absent where it does not. */
+  currentA: z.number().optional(),
+  /** Volts now; read only where the gauge tells no amperes. */
+  voltageV: z.number().positive().optional(),
   /** Whether this supply decides the level, and why. */
   counted: z.boolean(),
   reason: z.string(),
