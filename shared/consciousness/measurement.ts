@@ -27,6 +27,17 @@ export interface Measurement {
   readonly detail: string | null;
   /** Why there is no value, naming file, line and field; null when nothing is wrong. */
   readonly problem: string | null;
+  /** The number itself, where it says more than its 0..100; there also where nothing can be held against it. */
+  readonly stated?: StatedNumber;
+}
+
+export interface StatedNumber {
+  /** A share 0..1, or milliseconds for a latency. */
+  readonly value: number;
+  /** Of what it is held against, in the same unit; null without one. */
+  readonly baseline: number | null;
+  /** Wall milliseconds. */
+  readonly atMs: number;
 }
 
 /** A measure that is not in here does not apply: the project names nothing of the kind and nothing was found. */

@@ -1,5 +1,5 @@
 import { LATENCY_WORST_RATIO, POINTS_PER_ACCURACY_POINT } from './loss-points.ts';
-import { unmeasured, type Measurement, type Measurements } from './measurement.ts';
+import { unmeasured, type Measurement, type Measurements, type StatedNumber } from './measurement.ts';
 
 /** What is known of a model, or of the one it is held against. Null is "not stated". */
 export interface ModelMetrics {
@@ -49,13 +49,20 @@ export function modelMeasurements(
       `${rounded(model.latencyMs)} ms, baseline ${rounded(baseline.latencyMs ?? 0)} ms`,
     );
   };
+  const drift = (): Measurement =>
+    model.drift === null
+      ? lacking('drift')
+      : measured(100 * (1 - model.drift), `drift ${rounded(model.drift)}`);
+  const withNumber = (name: keyof ModelMetrics, measurement: Measurement): Measurement => {
+    const value = model[name];
+    if (value === null) return measurement;
+    const stated: StatedNumber = { value, baseline: baseline?.[name] ?? null, atMs };
+    return { ...measurement, stated };
+  };
   return {
-    accuracy: accuracy(),
-    drift:
-      model.drift === null
-        ? lacking('drift')
-        : measured(100 * (1 - model.drift), `drift ${rounded(model.drift)}`),
-    latency: latency(),
+    accuracy: withNumber('accuracy', accuracy()),
+    drift: withNumber('drift', drift()),
+    latency: withNumber('latencyMs', latency()),
   };
 }
 
