@@ -20,6 +20,7 @@ import { levelUnderGrid, type GridLimit } from '../shared/energy/grid.ts';
 import { levelValue } from '../shared/energy/level.ts';
 import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
+import { rulesOf } from '../shared/policy/rules/by-profile.ts';
 import { isoNow, type Clock } from './clock.ts';
 import type { Controls } from './controls.ts';
 import type { ScoreDiary } from './evidence/score-diary.ts';
@@ -173,7 +174,7 @@ function projectState(
     defaultChange: settings?.defaultChange ?? 'infra',
     scores: assessment.scores,
     mode: assessment.mode,
-    operatingMode: operatingModeFor(assessment.profile, energy.level, infrastructure.mode),
+    operatingMode: operatingModeFor(rulesOf(assessment), energy.level, infrastructure.mode),
     confidence: assessment.confidence,
     freshness: assessment.freshness,
     problem: assessment.problem,

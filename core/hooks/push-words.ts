@@ -1,6 +1,6 @@
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { EnergyState } from '../../shared/contract/energy.ts';
-import { CHANGE_WORDS } from '../../shared/policy/sentence.ts';
+import { CHANGE_WORDS } from '../../shared/policy/change-words.ts';
 import { plainWords } from './plain-words.ts';
 
 export interface PushWordsInput {

@@ -1,3 +1,4 @@
+import { meetsNeed, type ScoreNeed } from '../consciousness/score-need.ts';
 import type { PolicyFacts } from './facts.ts';
 import type { Condition } from './rule.ts';
 
@@ -24,7 +25,7 @@ export function holds(condition: Condition, facts: PolicyFacts): boolean {
     case 'confidence-below':
       return !(project.confidence >= condition.limit) && project.freshness !== 'missing';
     case 'score':
-      return scoreFails(project.scores[condition.score], condition.needs, condition.limit);
+      return scoreFails(project.scores[condition.score], condition);
     case 'score-missing':
       return !isNumber(project.scores[condition.score]) && project.freshness !== 'missing';
     case 'cooling':
@@ -39,10 +40,8 @@ function reserveHolds({ energy }: PolicyFacts): boolean {
   return (energy.netChargeMinutes ?? 0) < RESERVE_CHARGE_MINUTES;
 }
 
-function scoreFails(value: unknown, needs: 'above' | 'below' | 'at-least', limit: number): boolean {
-  if (!isNumber(value)) return false;
-  if (needs === 'above') return !(value > limit);
-  return needs === 'below' ? !(value < limit) : !(value >= limit);
+function scoreFails(value: unknown, need: ScoreNeed): boolean {
+  return isNumber(value) && !meetsNeed(value, need);
 }
 
 function isNumber(value: unknown): value is number {

@@ -3,6 +3,7 @@ import type { PolicyFacts } from './facts.ts';
 import { findingsFor, worstOf } from './finding.ts';
 import { inputsHash } from './inputs-hash.ts';
 import { operatingModeFor } from './operating-mode.ts';
+import { rulesOf } from './rules/by-profile.ts';
 import { findingText } from './sentence.ts';
 import { cheapestWayToPass, retryAfterSeconds } from './way-to-pass.ts';
 
@@ -26,11 +27,14 @@ export function decide(
 ): Decision {
   const findings = findingsFor(facts, facts.change);
   const verdict = worstOf(findings);
-  const reasons = findings.map((finding): Reason => ({
-    code: finding.rule?.code ?? finding.given?.code ?? '',
-    text: findingText(finding, facts, facts.change),
-    verdict: finding.verdict,
-  }));
+  const reasons: Reason[] = [];
+  for (const finding of findings) {
+    reasons.push({
+      code: finding.rule?.code ?? finding.given?.code ?? '',
+      text: findingText(finding, facts, facts.change),
+      verdict: finding.verdict,
+    });
+  }
   return {
     id: stamp.id,
     project: facts.project.id,
@@ -40,7 +44,7 @@ export function decide(
     reasons,
     cheapestWayToPass: verdict === 'allow' ? null : cheapestWayToPass(facts, findings),
     retryAfterSeconds: verdict === 'allow' ? null : retryAfterSeconds(facts, findings),
-    operatingMode: operatingModeFor(facts.project.profile, facts.energy.level, facts.infrastructure?.mode),
+    operatingMode: operatingModeFor(rulesOf(facts.project), facts.energy.level, facts.infrastructure?.mode),
     level: facts.energy.level,
     decidedAt: stamp.decidedAt,
     ages: {

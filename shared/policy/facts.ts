@@ -5,12 +5,14 @@ import type {
   EnergyLevel,
   Freshness,
   HealthMode,
-  Profile,
 } from '../contract/vocabulary.ts';
+import type { ProfileRules } from './rule.ts';
 
 export interface ProjectFacts {
   readonly id: string;
-  readonly profile: Profile;
+  /** A built-in profile, or the name of one from the settings, which then brings its rules. */
+  readonly profile: string;
+  readonly rules?: ProfileRules;
   /** Score name to 0..100 or a word; null is "no data", never zero. */
   readonly scores: Readonly<Record<string, number | string | null>>;
   readonly mode: HealthMode | null;

@@ -1,3 +1,11 @@
+import {
+  CHANGE_TYPES,
+  COOLING_STATUSES,
+  ENERGY_LEVELS,
+  FRESHNESS,
+  HEALTH_MODES,
+  PROFILES,
+} from '../contract/vocabulary.ts';
 import type { PolicyFacts } from './facts.ts';
 import { waiverFor } from './waiver.ts';
 
@@ -6,6 +14,8 @@ interface Lanes {
   a: number;
   b: number;
 }
+
+const PRIME = 0x01000193;
 
 /**
  * 16 hex digits over the facts that can change a verdict. Ages, clocks and wording are left out: the same
@@ -20,31 +30,51 @@ export function inputsHash(facts: PolicyFacts): string {
 }
 
 function addProject(lanes: Lanes, { change, project }: PolicyFacts): void {
-  addText(lanes, change);
   addText(lanes, project.id);
-  addText(lanes, project.profile);
-  addText(lanes, project.mode ?? '');
-  addText(lanes, project.freshness);
+  addWord(lanes, project.profile);
+  if (project.rules !== undefined) addText(lanes, project.rules.edition);
+  addWord(lanes, change);
+  addWord(lanes, project.mode);
+  addWord(lanes, project.freshness);
+  addWord(lanes, project.heldBy);
   addNumber(lanes, project.confidence);
-  addText(lanes, project.heldBy ?? '');
-  for (const name of Object.keys(project.scores).sort()) {
-    const value = project.scores[name] ?? null;
-    addText(lanes, name);
-    if (typeof value === 'number') addNumber(lanes, value);
-    else addText(lanes, value ?? '');
+  addScores(lanes, project.scores);
+}
+
+/** A sum over the scores: their order says nothing. */
+function addScores(lanes: Lanes, scores: PolicyFacts['project']['scores']): void {
+  const one: Lanes = { a: 0, b: 0 };
+  let a = 0;
+  let b = 0;
+  for (const name in scores) {
+    one.a = 0x811c9dc5;
+    one.b = 0x9747b28c;
+    addWord(one, name);
+    const value = scores[name] ?? null;
+    if (typeof value === 'number') addNumber(one, value);
+    else addWord(one, value);
+    a = (a + one.a) | 0;
+    b = (b + one.b) | 0;
   }
+  add(lanes, a, b);
 }
 
 function addMachine(lanes: Lanes, { energy, infrastructure, expectedMinutes }: PolicyFacts): void {
-  addText(lanes, energy.level);
-  addNumber(lanes, energy.percent === null ? -1 : Math.floor(energy.percent));
-  addNumber(lanes, energy.reservePercent === null ? -1 : Math.floor(energy.reservePercent));
-  addNumber(lanes, energy.onExternalPower === null ? -1 : Number(energy.onExternalPower));
-  addNumber(lanes, Number(energy.upsOnBattery ?? false));
-  addNumber(lanes, Number((energy.netChargeMinutes ?? 0) >= 10));
-  addText(lanes, infrastructure?.mode ?? '');
-  addText(lanes, infrastructure?.coolingStatus ?? '');
-  addNumber(lanes, Number((expectedMinutes ?? 0) > 10));
+  addWord(lanes, energy.level);
+  addWord(lanes, infrastructure?.mode ?? null);
+  addWord(lanes, infrastructure?.coolingStatus ?? null);
+  const flags =
+    (energy.onExternalPower === null ? 2 : Number(energy.onExternalPower)) |
+    (energy.upsOnBattery === true ? 4 : 0) |
+    ((energy.netChargeMinutes ?? 0) >= 10 ? 8 : 0) |
+    ((expectedMinutes ?? 0) > 10 ? 16 : 0);
+  const percent = energy.percent === null ? -1 : Math.floor(energy.percent);
+  const reservePercent = energy.reservePercent === null ? -1 : Math.floor(energy.reservePercent);
+  add(
+    lanes,
+    (flags << 16) ^ (percent << 8) ^ reservePercent,
+    (reservePercent << 16) ^ (percent << 8) ^ flags,
+  );
 }
 
 function addPeople(lanes: Lanes, facts: PolicyFacts): void {
@@ -54,22 +84,43 @@ function addPeople(lanes: Lanes, facts: PolicyFacts): void {
     addNumber(lanes, halt.sinceMs);
     addNumber(lanes, halt.untilMs ?? -1);
   }
-  for (const change of [facts.change, 'fix'] as const) {
-    const waiver = waiverFor(facts, change);
-    addText(lanes, waiver === null ? '' : `${change} ${waiver.who} ${waiver.why} ${waiver.untilMs}`);
-  }
+  if (facts.waivers.length > 0) addWaivers(lanes, facts);
   for (const code of facts.observeOnly) addText(lanes, code);
   for (const reason of facts.extraReasons) addText(lanes, `${reason.code} ${reason.verdict}`);
 }
 
+function addWaivers(lanes: Lanes, facts: PolicyFacts): void {
+  for (const change of [facts.change, 'fix'] as const) {
+    const waiver = waiverFor(facts, change);
+    if (waiver === null) continue;
+    addText(lanes, `${change} ${waiver.who} ${waiver.why} ${waiver.untilMs}`);
+  }
+}
+
+/** Words of the product by number: a look instead of a walk over their letters. */
+const NUMBER_OF: ReadonlyMap<string | null, number> = new Map(
+  [
+    ...[null, ...CHANGE_TYPES, ...ENERGY_LEVELS, ...HEALTH_MODES, ...FRESHNESS, ...PROFILES],
+    ...[...COOLING_STATUSES, 'ONLINE', 'CAPTIVE', 'OFFLINE', 'wellbeing', 'report-age'],
+    ...['integration', 'stability', 'model_health', 'embedding_quality', 'computation_load'],
+    ...['power_available', 'cooling_status', 'network_status'],
+  ].map((word, at) => [word, at + 1]),
+);
+
+function addWord(lanes: Lanes, word: string | null): void {
+  const number = NUMBER_OF.get(word);
+  if (number === undefined) addText(lanes, word ?? '');
+  else add(lanes, number, number << 8);
+}
+
 /** The length goes in first, so that "ab" + "c" is not "a" + "bc". */
 function addText(lanes: Lanes, text: string): void {
-  let a = Math.imul(lanes.a ^ text.length, 0x01000193);
-  let b = Math.imul(lanes.b ^ (text.length + 1), 0x01000193);
+  let a = Math.imul(lanes.a ^ text.length, PRIME);
+  let b = Math.imul(lanes.b ^ (text.length + 1), PRIME);
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ (code + i), 0x01000193);
+    a = Math.imul(a ^ code, PRIME);
+    b = Math.imul(b ^ (code + i), PRIME);
   }
   lanes.a = a;
   lanes.b = b;
@@ -79,11 +130,13 @@ function addText(lanes: Lanes, text: string): void {
 function addNumber(lanes: Lanes, value: number): void {
   const whole = Math.floor(value);
   const thousandths = Math.round((value - whole) * 1000);
-  lanes.a = Math.imul(Math.imul(lanes.a ^ whole, 0x01000193) ^ thousandths, 0x01000193);
-  lanes.b = Math.imul(
-    Math.imul(lanes.b ^ (whole / 0x1_0000_0000), 0x01000193) ^ (whole + thousandths),
-    0x01000193,
-  );
+  const high = whole / 0x1_0000_0000;
+  add(lanes, whole ^ (thousandths << 20), high ^ Math.imul(whole + thousandths, PRIME));
+}
+
+function add(lanes: Lanes, a: number, b: number): void {
+  lanes.a = Math.imul(lanes.a ^ a, PRIME);
+  lanes.b = Math.imul(lanes.b ^ b, PRIME);
 }
 
 /** Two digits a byte from a table: `toString(16)` was half the cost of a decision. */

@@ -1,4 +1,5 @@
 import type { EnergyLevel, OperatingMode, Profile } from '../contract/vocabulary.ts';
+import type { ProfileRules } from './rule.ts';
 import { RULES_BY_PROFILE } from './rules/by-profile.ts';
 
 /**
@@ -6,10 +7,11 @@ import { RULES_BY_PROFILE } from './rules/by-profile.ts';
  * whatever the level. D6: not the health mode that the scores ask for.
  */
 export function operatingModeFor(
-  profile: Profile,
+  profile: Profile | ProfileRules,
   level: EnergyLevel,
   infrastructureMode: 'NORMAL' | 'DEGRADED' = 'NORMAL',
 ): OperatingMode {
-  if (profile === 'infrastructure' && infrastructureMode === 'DEGRADED') return 'DEGRADED';
-  return RULES_BY_PROFILE[profile].levels[level].operatingMode;
+  const rules = typeof profile === 'string' ? RULES_BY_PROFILE[profile] : profile;
+  if (rules.base === 'infrastructure' && infrastructureMode === 'DEGRADED') return 'DEGRADED';
+  return rules.levels[level].operatingMode;
 }

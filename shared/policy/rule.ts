@@ -1,3 +1,5 @@
+import type { ScoreNeed } from '../consciousness/score-need.ts';
+import type { Reason } from '../contract/decision.ts';
 import type {
   ChangeType,
   CoolingStatus,
@@ -20,14 +22,14 @@ export type Condition =
   | {
       readonly kind: 'score';
       readonly score: string;
-      readonly needs: 'above' | 'below' | 'at-least';
+      readonly needs: ScoreNeed['needs'];
       readonly limit: number;
     }
   | { readonly kind: 'score-missing'; readonly score: string }
   | { readonly kind: 'cooling'; readonly is: CoolingStatus }
   | { readonly kind: 'infrastructure-degraded' };
 
-/** What lifts a rule; `ways.ts` puts it into words. */
+/** What lifts a rule; `way-to-pass.ts` puts it into words. */
 export type Remedy =
   | 'power'
   | 'power-sensor'
@@ -47,6 +49,8 @@ export interface Rule {
   readonly when: Condition;
   /** By change type; a type that is not named is not concerned. `allow` is a note that binds nothing. */
   readonly verdicts: Partial<Record<ChangeType, Verdict>>;
+  /** For every change but a revert that is expected to take more than 10 minutes (D3); `verdicts` when absent. */
+  readonly verdictWhenLong?: Verdict;
   /** The sentence for a person; `{...}` are filled by `sentence.ts`. */
   readonly says: string;
   readonly remedy: Remedy;
@@ -62,8 +66,45 @@ export interface LevelRow {
   readonly verdicts: Readonly<Record<ChangeType, Verdict>>;
 }
 
-export interface ProfileRules {
-  readonly profile: Profile;
+/** The rules of one profile as they are written down. */
+export interface RuleTable {
+  /** As a project names it. */
+  readonly profile: string;
+  /** The built-in profile it is, or extends. */
+  readonly base: Profile;
   readonly levels: Readonly<Record<EnergyLevel, LevelRow>>;
+  /** In order of how binding they are at the same verdict. */
   readonly rules: readonly Rule[];
+  /** What the scores must come to before a HALT of theirs ends: "40 or more". */
+  readonly leavesHaltAt: string;
+  /** Tells rules of one name apart after a change of settings; empty for a built-in profile. */
+  readonly edition: string;
+}
+
+/** What one rule, or a reason from elsewhere, says about one change. */
+export interface Finding {
+  /** Null for a reason from elsewhere. */
+  readonly rule: Rule | null;
+  /** The rule's sentence taken apart: text, placeholder, text, placeholder, ... */
+  readonly sentence: readonly string[];
+  readonly given: Reason | null;
+  /** What is asked for by itself. */
+  readonly asked: Verdict;
+  /** What binds after waivers and observe-only. */
+  readonly verdict: Verdict;
+  readonly note: 'waived' | 'observed' | null;
+}
+
+/** A rule that may speak on one type of change at one level, and what it then says. */
+export interface CandidateRule {
+  readonly rule: Rule;
+  readonly isWaivable: boolean;
+  /** Null where only a long change is concerned. */
+  readonly finding: Finding | null;
+  readonly findingWhenLong: Finding | null;
+}
+
+/** A table made ready for judging. */
+export interface ProfileRules extends RuleTable {
+  readonly candidates: Readonly<Record<EnergyLevel, Readonly<Record<ChangeType, readonly CandidateRule[]>>>>;
 }

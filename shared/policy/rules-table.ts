@@ -1,20 +1,20 @@
-import { CHANGE_TYPES, ENERGY_LEVELS, type Profile, type Verdict } from '../contract/vocabulary.ts';
-import type { Condition, Rule } from './rule.ts';
+import { CHANGE_TYPES, ENERGY_LEVELS, type Verdict } from '../contract/vocabulary.ts';
+import type { Condition, Rule, RuleTable } from './rule.ts';
 import { RULES_BY_PROFILE } from './rules/by-profile.ts';
 import { LEVEL_ACTIONS } from './rules/levels.ts';
 
 /** The rules of every profile as Markdown tables: what `docs/policy.md` shows. */
 export function rulesMarkdown(): string {
   const profiles = Object.values(RULES_BY_PROFILE).map(
-    ({ profile, rules }) => `### ${profile}\n\n${levelTable(profile)}\n\n${ruleTable(rules)}`,
+    (table) => `### ${table.profile}\n\n${levelTable(table)}\n\n${ruleTable(table.rules)}`,
   );
   return `${profiles.join('\n\n')}\n\n### Work that runs\n\n${actionsTable()}\n`;
 }
 
-function levelTable(profile: Profile): string {
+function levelTable({ levels }: RuleTable): string {
   const head = ['level', 'operating mode', ...CHANGE_TYPES];
   const rows = ENERGY_LEVELS.map((level) => {
-    const row = RULES_BY_PROFILE[profile].levels[level];
+    const row = levels[level];
     return [level, row.operatingMode, ...CHANGE_TYPES.map((change) => row.verdicts[change])];
   });
   return table(head, rows);
@@ -62,7 +62,12 @@ function conditionText(when: Condition): string {
     case 'confidence-below':
       return `less than ${when.limit * 100} % of the evidence has data`;
     case 'score': {
-      const fails = { above: 'is not above', below: 'is not below', 'at-least': 'is below' };
+      const fails = {
+        above: 'is not above',
+        below: 'is not below',
+        'at-least': 'is below',
+        'at-most': 'is above',
+      };
       return `${when.score} ${fails[when.needs]} ${when.limit}`;
     }
     case 'score-missing':

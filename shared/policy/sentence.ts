@@ -1,22 +1,11 @@
 import type { ChangeType } from '../contract/vocabulary.ts';
 import type { HaltFacts, PolicyFacts } from './facts.ts';
-import type { Finding } from './finding.ts';
-import type { Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 import { waiverEndMs, waiverFor } from './waiver.ts';
-
-/** Change types as people speak of them. */
-export const CHANGE_WORDS: Readonly<Record<ChangeType, string>> = {
-  feature: 'features',
-  fix: 'fixes',
-  revert: 'reverts',
-  safe: 'safe changes',
-  experiment: 'experiments',
-  infra: 'infrastructure changes',
-};
 
 /** The sentence of one finding, for a person. */
 export function findingText(finding: Finding, facts: PolicyFacts, change: ChangeType): string {
-  const said = finding.rule === null ? (finding.given?.text ?? '') : ruleText(finding.rule, facts, change);
+  const said = finding.rule === null ? (finding.given?.text ?? '') : ruleText(finding.rule, finding, facts);
   if (finding.note === 'observed') return `Observed only, would be ${finding.asked}: ${said}`;
   if (finding.note !== 'waived') return said;
   const waiver = waiverFor(facts, change);
@@ -25,28 +14,22 @@ export function findingText(finding: Finding, facts: PolicyFacts, change: Change
   return `Waived by ${waiver.who} until ${until} (${waiver.why}): ${said}`;
 }
 
-/** Fills the `{...}` of a rule's sentence. By hand: this runs for every reason of every verdict. */
-function ruleText(rule: Rule, facts: PolicyFacts, change: ChangeType): string {
-  let text = '';
-  let from = 0;
-  for (;;) {
-    const open = rule.says.indexOf('{', from);
-    const close = rule.says.indexOf('}', open);
-    if (open === -1 || close === -1) return text + rule.says.slice(from);
-    text += rule.says.slice(from, open) + placeholder(rule.says.slice(open + 1, close), rule, facts, change);
-    from = close + 1;
+/** Fills the `{...}` of a rule's sentence; every second part names one. */
+function ruleText(rule: Rule, { sentence }: Finding, facts: PolicyFacts): string {
+  let text = sentence[0] ?? '';
+  for (let at = 1; at < sentence.length; at += 2) {
+    text += placeholder(sentence[at] ?? '', rule, facts) + (sentence[at + 1] ?? '');
   }
+  return text;
 }
 
-function placeholder(name: string, rule: Rule, facts: PolicyFacts, change: ChangeType): string {
+function placeholder(name: string, rule: Rule, facts: PolicyFacts): string {
   const { project, energy } = facts;
   switch (name) {
     case 'halted':
       return haltText(facts);
     case 'energy':
       return energy.why;
-    case 'changes':
-      return CHANGE_WORDS[change];
     case 'reserve':
       return String(Math.floor(energy.reservePercent ?? 0));
     case 'weakest':
@@ -59,8 +42,6 @@ function placeholder(name: string, rule: Rule, facts: PolicyFacts, change: Chang
       return project.modeWhy ?? 'its scores';
     case 'score':
       return scoreOf(rule, facts);
-    case 'limit':
-      return rule.when.kind === 'score' ? String(rule.when.limit) : '';
     default:
       return '';
   }

@@ -1,23 +1,25 @@
 import type { PolicyFacts } from './facts.ts';
-import { findingsFor, worstOf, type Finding } from './finding.ts';
-import type { Remedy } from './rule.ts';
+import { findingsFor, worstOf } from './finding.ts';
+import type { Finding, Remedy } from './rule.ts';
+import { rulesOf } from './rules/by-profile.ts';
 
 /**
  * The one most useful thing to do. Where a single step lifts all that binds, it is that step; where it takes
  * several and the change could honestly be smaller, "make it a fix"; else the steps together.
  */
 export function cheapestWayToPass(facts: PolicyFacts, findings: readonly Finding[]): string {
-  const binding = findings.filter((finding) => finding.verdict !== 'allow');
   const steps: string[] = [];
-  for (const finding of binding) {
+  let needsScore = false;
+  for (const finding of findings) {
+    if (finding.verdict === 'allow') continue;
+    needsScore ||= remedyOf(finding) === 'score';
     const step = stepFor(finding, facts);
     if (!steps.includes(step)) steps.push(step);
   }
   const isProject = facts.change === 'feature' || facts.change === 'infra';
-  const needsScore = binding.some((finding) => remedyOf(finding) === 'score');
   const fixHelps = isProject && (steps.length > 1 || needsScore);
   if (fixHelps && worstOf(findingsFor(facts, 'fix')) === 'allow') return 'make it a fix';
-  return steps.slice(0, 3).join(' and ');
+  return steps.length === 1 ? (steps[0] ?? '') : steps.slice(0, 3).join(' and ');
 }
 
 /**
@@ -102,13 +104,13 @@ function haltStep({ project, change, halt }: PolicyFacts): string {
     return `waive it with a reason (\`orch waive ${project.id} --change fix --reason ...\`)`;
   const isScores = halt === null ? project.mode === 'HALT' : halt.by === 'scores';
   return isScores
-    ? `bring the scores to 40 or more (${halt?.why ?? project.modeWhy ?? 'see its report'})`
+    ? `bring the scores to ${rulesOf(project).leavesHaltAt} (${halt?.why ?? project.modeWhy ?? 'see its report'})`
     : `lift the HALT (\`orch clear ${project.id} --reason ...\`)`;
 }
 
 function scoreStep(finding: Finding): string {
   const when = finding.rule?.when;
   if (when?.kind !== 'score') return 'raise its scores';
-  const words = { above: 'above', below: 'below', 'at-least': 'to at least' };
-  return `bring ${when.score.replace('_', ' ')} ${words[when.needs]} ${when.limit}`;
+  const words = { above: 'above', below: 'below', 'at-least': 'to at least', 'at-most': 'to at most' };
+  return `bring ${when.score.replaceAll('_', ' ')} ${words[when.needs]} ${when.limit}`;
 }

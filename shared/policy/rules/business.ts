@@ -1,10 +1,13 @@
-import type { ProfileRules } from '../rule.ts';
+import type { RuleTable } from '../rule.ts';
 import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
 /** The business profile (domain 1.3). Rules stand in order of how binding they are at the same verdict. */
-export const BUSINESS_RULES: ProfileRules = {
+export const BUSINESS_RULES: RuleTable = {
   profile: 'business',
+  base: 'business',
+  leavesHaltAt: '40 or more',
+  edition: '',
   levels: {
     CRITICAL: levelRow('CRITICAL', 'ONLY_FIXES'),
     LOW: levelRow('LOW', 'NORMAL'),

@@ -44,6 +44,7 @@ export const MACHINE_RULES: readonly Rule[] = [
     code: 'energy-reserve',
     when: { kind: 'reserve' },
     verdicts: { experiment: 'block' },
+    verdictWhenLong: 'block',
     says: 'Fed from outside with a reserve of {reserve} %: expensive work waits for 10 % or 10 minutes of charge.',
     remedy: 'reserve',
     retrySeconds: 60,

@@ -1,4 +1,4 @@
-import type { ProfileRules } from '../rule.ts';
+import type { RuleTable } from '../rule.ts';
 import { HALT_RULE, MACHINE_RULES } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
@@ -6,8 +6,11 @@ import { levelRow } from './level-row.ts';
  * The infrastructure profile (domain 1.3). Its evidence is the machine itself, so it needs no report. It says
  * DEGRADED at LOW and below; heat, the network and a UPS do the same through `operatingModeFor`.
  */
-export const INFRASTRUCTURE_RULES: ProfileRules = {
+export const INFRASTRUCTURE_RULES: RuleTable = {
   profile: 'infrastructure',
+  base: 'infrastructure',
+  leavesHaltAt: '40 or more',
+  edition: '',
   levels: {
     CRITICAL: levelRow('CRITICAL', 'DEGRADED'),
     LOW: levelRow('LOW', 'DEGRADED'),

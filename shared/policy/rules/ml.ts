@@ -1,4 +1,4 @@
-import type { ProfileRules } from '../rule.ts';
+import type { RuleTable } from '../rule.ts';
 import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
@@ -7,8 +7,11 @@ import { levelRow } from './level-row.ts';
  * a throttle. The needs bind what the domain calls an "ml change" (feature, infra) and experiments: a model
  * that is unwell must still be fixable.
  */
-export const ML_RULES: ProfileRules = {
+export const ML_RULES: RuleTable = {
   profile: 'ml',
+  base: 'ml',
+  leavesHaltAt: '40 or more',
+  edition: '',
   levels: {
     CRITICAL: levelRow('CRITICAL', 'FROZEN'),
     LOW: levelRow('LOW', 'DISABLED'),

@@ -1,0 +1,62 @@
+import {
+  CHANGE_TYPES,
+  ENERGY_LEVELS,
+  type ChangeType,
+  type EnergyLevel,
+  type Verdict,
+} from '../contract/vocabulary.ts';
+import { CHANGE_WORDS } from './change-words.ts';
+import type { CandidateRule, Finding, ProfileRules, Rule, RuleTable } from './rule.ts';
+
+/**
+ * Sorts a table by level and type of change, once, so that judging looks only at rules that can speak and finds
+ * their words ready. A revert has no candidates: no rule ever binds it (D7).
+ */
+export function profileRules(table: RuleTable): ProfileRules {
+  const byChange = eachOf(CHANGE_TYPES, (change) =>
+    change === 'revert' ? [] : table.rules.flatMap((rule) => candidate(rule, change)),
+  );
+  const atLevel = (level: EnergyLevel, change: ChangeType): readonly CandidateRule[] =>
+    byChange[change].filter(({ rule: { when } }) => when.kind !== 'level' || when.is === level);
+  return {
+    ...table,
+    candidates: eachOf(ENERGY_LEVELS, (level) => eachOf(CHANGE_TYPES, (change) => atLevel(level, change))),
+  };
+}
+
+function candidate(rule: Rule, change: ChangeType): CandidateRule[] {
+  const verdict = rule.verdicts[change] ?? null;
+  const whenLong = rule.verdictWhenLong ?? verdict;
+  if (verdict === null && whenLong === null) return [];
+  const sentence = partsOf(rule, change);
+  const finding = (asked: Verdict): Finding => ({
+    rule,
+    sentence,
+    given: null,
+    asked,
+    verdict: asked,
+    note: null,
+  });
+  const usual = verdict === null ? null : finding(verdict);
+  return [
+    {
+      rule,
+      isWaivable: rule.waivable === 'all' || rule.waivable === change,
+      finding: usual,
+      findingWhenLong: whenLong === verdict || whenLong === null ? usual : finding(whenLong),
+    },
+  ];
+}
+
+/** Text, placeholder, text, placeholder, ...: what does not depend on the facts is filled in. */
+function partsOf({ says, when }: Rule, change: ChangeType): readonly string[] {
+  const limit = when.kind === 'score' ? String(when.limit) : '';
+  return says.replaceAll('{changes}', CHANGE_WORDS[change]).replaceAll('{limit}', limit).split(/[{}]/);
+}
+
+function eachOf<Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+}
