@@ -8,6 +8,7 @@ import type { RecordStore } from './history/record.ts';
 import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
 import type { Published } from './published.ts';
+import type { Runner } from './remediation/runner.ts';
 
 /**
  * A part of the core that lives from snapshot to snapshot: history, alerts, jobs, sync. It judges nothing; what it
@@ -40,5 +41,7 @@ export interface RoomContext {
   readonly config: () => Config;
   /** An event for everybody who listens at GET /v1/events. */
   readonly announce: (event: 'alert' | 'decision' | 'job', json: string) => void;
+  /** Runs every configured command; the one of the whole house. */
+  readonly runner: Runner;
   readonly onFault: (error: unknown) => void;
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../shared/contract/state.ts';
 import type { EnergyLedger } from './energy-ledger.ts';
 import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
+import { runnerInHouse } from './remediation/runner-in-house.ts';
 import type { Room, RoomContext } from './room.ts';
 
 /** The rooms that live from snapshot to snapshot, as one. */
@@ -14,9 +15,14 @@ export interface Rooms {
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
-export function createRooms(context: RoomContext): Rooms {
+export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
+  const runner = runnerInHouse(house);
+  const context: RoomContext = { ...house, runner };
   const energyLedger = createEnergyLedgerRoom(context);
-  const rooms: readonly Room[] = [energyLedger];
+  const rooms: readonly Room[] = [
+    energyLedger,
+    { start: () => void runner.endOrphans(), stop: () => runner.stop() },
+  ];
 
   const guarded = (act: () => void): void => {
     try {

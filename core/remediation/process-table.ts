@@ -44,7 +44,7 @@ export function procTable(procDir: string): ProcessTable {
   return {
     list() {
       const entries: ProcessEntry[] = [];
-      for (const name of readdirSync(procDir)) {
+      for (const name of namesIn(procDir)) {
         if (!/^\d+$/.test(name)) continue;
         const entry = statEntry(Number(name), text(Number(name), 'stat'));
         if (entry !== null) entries.push(entry);
@@ -59,6 +59,14 @@ export function procTable(procDir: string): ProcessTable {
     },
     program: (pid) => (text(pid, 'comm') ?? '').trim() || null,
   };
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }
 
 function statEntry(pid: number, stat: string | null): ProcessEntry | null {
@@ -81,8 +89,7 @@ function psTable(): ProcessTable {
   return {
     ...EMPTY_TABLE,
     list() {
-      const text = execFileSync('ps', ['-Ao', 'pid=,ppid=,pgid=,sess=,state='], { encoding: 'utf8' });
-      return text
+      return psText()
         .split('\n')
         .map((line) => line.trim().split(/\s+/))
         .filter((fields) => fields.length >= 5)
@@ -97,6 +104,14 @@ function psTable(): ProcessTable {
         }));
     },
   };
+}
+
+function psText(): string {
+  try {
+    return execFileSync('ps', ['-Ao', 'pid=,ppid=,pgid=,sess=,state='], { encoding: 'utf8', timeout: 2_000 });
+  } catch {
+    return '';
+  }
 }
 
 const EMPTY_TABLE: ProcessTable = {
