@@ -9,6 +9,7 @@ import type { ProjectRecord } from '../store/project-record.ts';
 import { instantAgeSeconds, snapshotAgeSeconds } from '../store/selectors.ts';
 import type { Simulator } from '../store/simulator.ts';
 import { AuditPanel } from './AuditPanel.tsx';
+import { DecisionPanel } from './DecisionPanel.tsx';
 import { DeploymentPanel } from './DeploymentPanel.tsx';
 import { HaltPanel } from './HaltPanel.tsx';
 import { IncidentPanel } from './IncidentPanel.tsx';
@@ -49,7 +50,7 @@ export function ProjectPage({ parts, state, snapshot, project, wide, onRetry }: 
       simulator.open(null);
     };
   }, [id, record, simulator]);
-  const { incidents, deployments, audits } = useStore(record.store);
+  const { incidents, deployments, audits, decisions } = useStore(record.store);
   const sinceSeconds = snapshotAgeSeconds(state);
   const lost = state.connection.kind === 'lost';
   const doings: ProjectDoings = {
@@ -90,6 +91,7 @@ export function ProjectPage({ parts, state, snapshot, project, wide, onRetry }: 
           {wide && halt}
           <WaiverPanel project={project} doings={doings} />
           <IncidentPanel projectId={id} incidents={incidents} doings={doings} onRetry={again} />
+          <DecisionPanel decisions={decisions} doings={doings} onRetry={again} />
           <DeploymentPanel deployments={deployments} doings={doings} onRetry={again} />
           {!wide && audit}
         </div>

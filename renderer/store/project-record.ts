@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 
+import type { Decision } from '../../shared/contract/decision.ts';
 import type { AuditEntry, Deployment, Incident } from '../../shared/contract/record.ts';
 import { FAILED, LOADING, ready } from './loaded.ts';
 import type { Loaded } from './loaded.ts';
@@ -10,6 +11,8 @@ export interface ProjectRecordState {
   readonly incidents: Loaded<readonly Incident[]>;
   readonly deployments: Loaded<readonly Deployment[]>;
   readonly audits: Loaded<readonly AuditEntry[]>;
+  /** Those that gates were told. */
+  readonly decisions: Loaded<readonly Decision[]>;
 }
 
 /** What happened to the one project that is looked at. */
@@ -21,9 +24,15 @@ export interface ProjectRecord {
   refresh(): void;
 }
 
-const NOTHING: ProjectRecordState = { incidents: LOADING, deployments: LOADING, audits: LOADING };
+const NOTHING: ProjectRecordState = {
+  incidents: LOADING,
+  deployments: LOADING,
+  audits: LOADING,
+  decisions: LOADING,
+};
 /** As many as fit on a page. */
 const AUDITS = 20;
+const DECISIONS = 20;
 
 export function createProjectRecord(ask: (path: string) => Promise<unknown>): ProjectRecord {
   const store = createStore<ProjectRecordState>(() => NOTHING);
@@ -50,6 +59,7 @@ export function createProjectRecord(ask: (path: string) => Promise<unknown>): Pr
     read('incidents', `/v1/incidents?project=${project}`, opened);
     read('deployments', `/v1/deployments?project=${project}`, opened);
     read('audits', `/v1/audit?project=${project}&limit=${AUDITS}`, opened);
+    read('decisions', `/v1/kept-decisions?project=${project}&limit=${DECISIONS}`, opened);
   };
 
   return {

@@ -16,6 +16,7 @@ import { auditPage } from './audit-page.ts';
 import { doctorPage } from './doctor-page.ts';
 import { energyPage } from './energy-page.ts';
 import { projectPage } from './project-page.ts';
+import { projectsPage } from './projects-page.ts';
 import { shell } from './shell.ts';
 
 const changes: Record<ChangeType, string> = {
@@ -233,10 +234,12 @@ export const en = {
   firstRun: {
     title: 'No projects yet',
     text: 'Power is being watched. Add a project and its gate appears here.',
-    command: 'orch project add <path>',
+    add: 'Add a project',
+    command: 'In a terminal: `orch project add <path>`',
     privacy: 'Reads power, temperature and the project folders you add. Nothing leaves this machine.',
   },
   page: projectPage,
+  projectsPage,
   energyPage,
   alertsPage,
   auditPage,

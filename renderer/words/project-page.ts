@@ -24,6 +24,9 @@ const severities: Record<Incident['severity'], string> = {
 const acts: Readonly<Record<AuditEntry['act'], string>> = {
   halt: 'halted',
   'halt-cleared': 'lifted the halt',
+  'project-added': 'added the project',
+  'project-changed': 'changed how it is judged',
+  'project-removed': 'removed the project',
   waive: 'waived',
   'deploy-start': 'deployment began',
   'deploy-finish': 'deployment ended',

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+
+import type { ProjectAdd } from '../../../shared/contract/settings.ts';
+import { PROFILES } from '../../../shared/contract/vocabulary.ts';
+import type { Profile } from '../../../shared/contract/vocabulary.ts';
+import { useAct } from '../../components/act.ts';
+import { Doing } from '../../components/Doing.tsx';
+import { Field } from '../../components/Field.tsx';
+import { plainText } from '../../view/plain-text.ts';
+import { words } from '../../words/words.ts';
+import type { PageParts } from '../page-parts.ts';
+
+const FIELDS = ['path', 'id', 'profile'];
+
+/** A folder typed, and what it is judged as; the core says what is wrong with it. */
+export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boolean }) {
+  const act = useAct();
+  const [path, setPath] = useState('');
+  const [id, setId] = useState('');
+  const [profile, setProfile] = useState<Profile>('business');
+  const { add: said } = words.projectsPage;
+  const submit = async (): Promise<void> => {
+    const wanted = id.trim();
+    const body: ProjectAdd = { path: path.trim(), profile, ...(wanted === '' ? {} : { id: wanted }) };
+    const name = wanted === '' ? path.trim() : wanted;
+    const isDone = await act.run(() => ask('POST', '/v1/projects', body), said.added(plainText(name)));
+    if (!isDone) return;
+    setPath('');
+    setId('');
+  };
+  return (
+    <section className="panel" aria-label={said.name}>
+      <div className="panel-head">
+        <h2>{said.name}</h2>
+      </div>
+      <Doing act={act} fields={FIELDS}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <fieldset disabled={!canAct}>
+            <Field name="path" label={said.path} hint={said.pathHint} act={act}>
+              {(control) => (
+                <input
+                  {...control}
+                  type="text"
+                  required
+                  maxLength={4096}
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={path}
+                  onChange={(event) => setPath(event.currentTarget.value)}
+                />
+              )}
+            </Field>
+            <Field name="profile" label={said.profile} act={act}>
+              {(control) => (
+                <select
+                  {...control}
+                  value={profile}
+                  onChange={(event) => setProfile(event.currentTarget.value as Profile)}
+                >
+                  {PROFILES.map((name) => (
+                    <option key={name} value={name}>
+                      {said.profiles[name]}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field name="id" label={said.id} hint={said.idHint} act={act}>
+              {(control) => (
+                <input
+                  {...control}
+                  type="text"
+                  maxLength={63}
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={id}
+                  onChange={(event) => setId(event.currentTarget.value)}
+                />
+              )}
+            </Field>
+            <button type="submit" className="button">
+              {said.act}
+            </button>
+          </fieldset>
+        </form>
+      </Doing>
+    </section>
+  );
+}
