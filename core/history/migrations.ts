@@ -1,4 +1,5 @@
 import { MIGRATION_2_HISTORY } from './migration-2-history.ts';
+import { MIGRATION_3_JOBS } from './migration-3-jobs.ts';
 
 /**
  * The schema's steps, oldest first; a database at version N has seen the first N. Never change one that was
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   MIGRATION_2_HISTORY,
+  MIGRATION_3_JOBS,
 ];
