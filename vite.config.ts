@@ -8,7 +8,7 @@ const root = import.meta.dirname;
 /** What `orch gate` loads; held by test/architecture/fast-paths.test.ts. */
 const GATE_FILES = new RegExp(
   [
-    'cli/(commands/gate|core-client|exit-codes|flags|usage-error)',
+    'cli/(commands/gate|core-client|exit-codes|flags|terminal|usage-error)',
     'core/(endpoint-file|places|product-version|system-clock)',
     'shared/contract/vocabulary',
   ]

@@ -1,4 +1,5 @@
 import type { Places } from '../core/places.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What a command is given. Data goes to `out`, words for the person to `err`. */
 export interface CommandIo {
@@ -13,8 +14,10 @@ export interface CommandIo {
   /** The folder of the built product, or of the sources when run from them. */
   readonly productDir: URL;
   stdin(): AsyncIterable<string>;
-  /** Resolves when the person asks to stop (SIGINT, SIGTERM, SIGHUP). */
-  stopped(): Promise<void>;
+  /** Null where input or output is no terminal. */
+  readonly terminal: Terminal | null;
+  /** Resolves when the person asks to stop (SIGINT, SIGTERM, SIGHUP), or once `over` says so. */
+  stopped(over?: AbortSignal): Promise<void>;
 }
 
 /** A command takes its own arguments and answers with its exit code. */

@@ -6,6 +6,7 @@ import { PRODUCT_VERSION } from '../core/product-version.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { Command, CommandIo } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { terminalOf } from './terminal.ts';
 
 interface Entry {
   readonly summary: string;
@@ -17,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   status: {
     summary: 'what may go now, on one screen or one line',
     load: async () => (await import('./commands/status.ts')).status,
+  },
+  watch: {
+    summary: 'the same, live',
+    load: async () => (await import('./commands/watch.ts')).watch,
   },
   gate: {
     summary: 'may this project be deployed, trained or merged now?',
@@ -157,7 +162,10 @@ function processIo(): CommandIo {
       process.stdin.setEncoding('utf8');
       for await (const chunk of process.stdin) yield chunk as string;
     },
-    stopped: () =>
+    get terminal() {
+      return terminalOf(process.stdin, process.stdout);
+    },
+    stopped: (over) =>
       new Promise((resolve) => {
         // Our timers let the process end; a command that waits for the person must not.
         const held = setInterval(() => undefined, 2 ** 30);
@@ -166,6 +174,7 @@ function processIo(): CommandIo {
           resolve();
         };
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+        over?.addEventListener('abort', stop, { once: true });
       }),
   };
 }

@@ -32,6 +32,7 @@ async function run(argv: string[], env: Record<string, string> = {}, config = ''
     version: '0',
     nowMs: () => Date.now(),
     productDir: new URL('../../', import.meta.url),
+    terminal: null,
     stdin: () => ({
       [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: '' }) }),
     }),

@@ -29,6 +29,7 @@ function setUp(config?: string) {
     version: '1.0.0',
     nowMs: () => 0,
     productDir: pathToFileURL(`${join(import.meta.dirname, '../../../..')}/`),
+    terminal: null,
     stdin: () => (async function* () {})(),
     stopped: () => new Promise(() => {}),
   };
