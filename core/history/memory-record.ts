@@ -26,7 +26,12 @@ export function createMemoryRecord(): RecordStore {
       if (decisions.length > KEPT) decisions.shift();
     },
     decision: (id) => decisions.find((decision) => decision.id === id) ?? null,
-    decisions: ({ project, limit }) => ofProject(decisions, project).slice(0, limit),
+    decisions({ project, fromMs, toMs, before, limit }) {
+      const end = before === undefined ? decisions.length : decisions.findIndex(({ id }) => id === before);
+      return ofProject(decisions.slice(0, Math.max(0, end)), project)
+        .filter(({ decidedAt }) => isWithin(decidedAt, fromMs, toMs))
+        .slice(0, limit);
+    },
     audit(entry) {
       audits.push({ ...entry, sequence: (audits.at(-1)?.sequence ?? 0) + 1 });
       if (audits.length > KEPT) audits.shift();
@@ -64,6 +69,11 @@ export function createMemoryRecord(): RecordStore {
 
 function distinct(names: readonly (string | null)[]): string[] {
   return [...new Set(names.filter((name) => name !== null))].sort();
+}
+
+function isWithin(at: string, fromMs = 0, toMs = Infinity): boolean {
+  const atMs = Date.parse(at);
+  return atMs >= fromMs && atMs <= toMs;
 }
 
 function keep<T extends { id: string }>(map: Map<string, T>, row: T): void {

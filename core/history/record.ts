@@ -13,11 +13,33 @@ export interface AuditFilter {
   readonly limit: number;
 }
 
+export interface DecisionFilter {
+  readonly project?: string;
+  /** Both ends inside, milliseconds since 1970. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Only those kept earlier than the one of this id; an unknown id leaves nothing. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface AuditFilter {
+  readonly project?: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Only entries of a lower sequence. */
+  readonly before?: number;
+  /** Only these acts; every act when absent. */
+  readonly acts?: readonly string[];
+  readonly limit: number;
+}
+
 /** What is kept for ever: who was told what, who did what, what was deployed and what went wrong. */
 export interface RecordStore {
   keepDecision(decision: Decision, askedBy: string): void;
   decision(id: string): Decision | null;
-  decisions(filter: { project?: string; limit: number }): Decision[];
+  /** Newest first. */
+  decisions(filter: DecisionFilter): Decision[];
   audit(entry: Omit<AuditEntry, 'sequence'>): void;
   /** Newest first. */
   audits(filter: AuditFilter): AuditEntry[];
@@ -39,6 +61,8 @@ export interface RecordStore {
 /** More is no choice any more. */
 const MOST_NAMES = 500;
 
+const END_OF_TIME_MS = 9e15;
+
 type Row = Record<string, SQLOutputValue>;
 
 export function createRecordStore(database: DatabaseSync): RecordStore {
@@ -48,7 +72,10 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
   );
   const decisionById = prepare('SELECT decision FROM decisions WHERE id = ?');
   const someDecisions = prepare(
-    'SELECT decision FROM decisions WHERE ?1 IS NULL OR project = ?1 ORDER BY sequence DESC LIMIT ?2',
+    `SELECT decision FROM decisions
+     WHERE (?1 IS NULL OR project = ?1) AND decided_at_ms BETWEEN ?2 AND ?3
+       AND (?4 IS NULL OR sequence < (SELECT sequence FROM decisions WHERE id = ?4))
+     ORDER BY sequence DESC LIMIT ?5`,
   );
   const addAudit = prepare(
     'INSERT INTO audit (at_ms, actor, act, project, cause, detail) VALUES (?, ?, ?, ?, ?, ?)',
@@ -78,7 +105,10 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
       addDecision.run(id, Date.parse(decidedAt), askedBy, project, change, verdict, JSON.stringify(decision));
     },
     decision: (id) => firstDecision(decisionById.all(id)),
-    decisions: ({ project, limit }) => someDecisions.all(project ?? null, limit).map(decisionOf),
+    decisions: ({ project, fromMs, toMs, before, limit }) =>
+      someDecisions
+        .all(project ?? null, fromMs ?? 0, toMs ?? END_OF_TIME_MS, before ?? null, limit)
+        .map(decisionOf),
     audit({ at, actor, act, project, cause, detail }) {
       addAudit.run(Date.parse(at), actor, act, project, cause, JSON.stringify(detail));
     },

@@ -1,0 +1,80 @@
+import { PRIVATE_SCORES } from '../../shared/consciousness/privacy.ts';
+import type { HistoryMetric } from '../../shared/contract/history.ts';
+
+/** What is known of a metric by its name alone. */
+export interface Metric extends HistoryMetric {
+  /** Digits behind the point that are kept and shown. */
+  readonly decimals: number;
+}
+
+interface Kind {
+  readonly unit: string;
+  readonly title: string;
+  readonly decimals: number;
+}
+
+const MACHINE: Readonly<Record<string, Kind>> = {
+  percent: { unit: '%', title: 'Charge', decimals: 2 },
+  levelValue: { unit: 'level', title: 'Energy level', decimals: 0 },
+  netPowerW: { unit: 'W', title: 'Into or out of the battery', decimals: 2 },
+  drawW: { unit: 'W', title: 'Drawn by the machine', decimals: 2 },
+  hottestC: { unit: '°C', title: 'Hottest sensor', decimals: 1 },
+  throttles: { unit: 'times', title: 'Processor slowed down by heat', decimals: 0 },
+  cpuPercent: { unit: '%', title: 'Processor', decimals: 1 },
+  memoryPercent: { unit: '%', title: 'Memory', decimals: 1 },
+  gpuPercent: { unit: '%', title: 'Graphics', decimals: 1 },
+  upsChargePercent: { unit: '%', title: 'Charge of the UPS', decimals: 1 },
+  upsRuntimeSeconds: { unit: 's', title: 'Time the UPS lasts', decimals: 0 },
+  upsLoadPercent: { unit: '%', title: 'Load of the UPS', decimals: 1 },
+  ownCpuPercent: { unit: '%', title: 'Processor time of this app, of one core', decimals: 2 },
+  ownMemoryMb: { unit: 'MB', title: 'Memory of this app', decimals: 1 },
+};
+
+/** Stands for UNKNOWN where `levelValue` is kept: unlike a gap, something did look. */
+export const UNKNOWN_LEVEL = -1;
+
+/** Minutes until the charge falls to a threshold. */
+export function forecastMetric(thresholdPercent: number): string {
+  return `forecastMinutesTo${thresholdPercent}`;
+}
+
+export function scoreMetric(project: string, score: string): string {
+  return `score/${project}/${score}`;
+}
+
+export function verdictMetric(project: string, change: string): string {
+  return `verdict/${project}/${change}`;
+}
+
+/** Null for a name that no metric can have. */
+export function metricOf(name: string): Metric | null {
+  const machine = Object.hasOwn(MACHINE, name) ? MACHINE[name] : undefined;
+  if (machine !== undefined) return { metric: name, ...machine, project: null, private: false };
+  const threshold = /^forecastMinutesTo(\d+(?:\.\d+)?)$/.exec(name)?.[1];
+  if (threshold !== undefined) {
+    const title = `Forecast to ${threshold} %`;
+    return { metric: name, unit: 'min', title, decimals: 0, project: null, private: false };
+  }
+  const [kind, project, what, ...more] = name.split('/');
+  if (project === undefined || what === undefined || what === '' || more.length > 0) return null;
+  if (kind === 'score') {
+    const isPrivate = PRIVATE_SCORES.includes(what);
+    return {
+      metric: name,
+      unit: 'points',
+      title: `${what} of ${project}`,
+      decimals: 1,
+      project,
+      private: isPrivate,
+    };
+  }
+  if (kind !== 'verdict') return null;
+  const title = `Verdict for ${what} of ${project}`;
+  return { metric: name, unit: 'verdict', title, decimals: 0, project, private: false };
+}
+
+/** To the digits that the metric keeps. */
+export function rounded(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  return Math.round(value * factor) / factor;
+}

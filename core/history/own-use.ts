@@ -1,0 +1,32 @@
+import type { OwnReadings } from './readings.ts';
+
+/** What this process itself uses, as the runtime counts it. */
+export interface ProcessCounters {
+  /** Processor time since start, microseconds. */
+  cpuUs(): number;
+  memoryBytes(): number;
+}
+
+/** Use since the call before: the share of one core, and the memory it takes now. */
+export function createOwnUse(
+  counters: ProcessCounters,
+  monotonicMs: () => number,
+): () => Pick<OwnReadings, 'ownCpuPercent' | 'ownMemoryMb'> {
+  let before: { readonly cpuUs: number; readonly atMs: number } | null = null;
+  return () => {
+    const now = { cpuUs: counters.cpuUs(), atMs: monotonicMs() };
+    const spentMs = before === null ? 0 : now.atMs - before.atMs;
+    const ownCpuPercent =
+      before === null || spentMs <= 0 ? null : ((now.cpuUs - before.cpuUs) / 1000 / spentMs) * 100;
+    before = now;
+    return { ownCpuPercent, ownMemoryMb: counters.memoryBytes() / 1e6 };
+  };
+}
+
+export const processCounters: ProcessCounters = {
+  cpuUs() {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+  memoryBytes: () => process.memoryUsage.rss(),
+};
