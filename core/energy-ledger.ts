@@ -8,7 +8,7 @@ import { dayAfter, energyDay, localDay, NOTHING_COUNTED, type CountedDay } from 
 export interface EnergyLedger {
   /** Counts what was drawn since the call before. */
   count(): void;
-  /** Without limits the last 30 days. At most 400 days are told; a longer stretch is cut at its start. */
+  /** Without a word the last 30 days. At most 400 days are told; a longer stretch is cut at its start. */
   days(query: EnergyDaysQuery): EnergyDaysReply;
   /** Writes what is not written yet. */
   keep(): void;
@@ -73,7 +73,7 @@ export function createEnergyLedger({
     days(query) {
       const today = localDay(clock.wallMs());
       const to = query.to ?? (query.from === undefined ? today : latest(query.from, today));
-      const first = query.from ?? dayAfter(to, 1 - LISTED_DAYS);
+      const first = query.from ?? dayAfter(to, 1 - Number(query.days ?? LISTED_DAYS));
       const from = latest(first, dayAfter(to, 1 - MOST_DAYS));
       const days = [];
       let [month, known]: [string, Month] = ['', {}];

@@ -13,10 +13,12 @@ const wattHours = z.number().min(0).nullable();
 
 export const energyDaysQuerySchema = z
   .strictObject({
-    /** First local day; 29 days before `to` without it. */
+    /** First local day; `days` decides without it. */
     from: day.optional(),
     /** Last local day; today without it. */
     to: day.optional(),
+    /** So many days up to `to`, where `from` is not given. */
+    days: z.coerce.number().int().min(1).max(MOST_DAYS).default(30),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['from'],
@@ -26,7 +28,7 @@ export const energyDaysQuerySchema = z
     path: ['from'],
     message: `must be ${MOST_DAYS} days before to at most`,
   });
-export type EnergyDaysQuery = z.infer<typeof energyDaysQuerySchema>;
+export type EnergyDaysQuery = z.input<typeof energyDaysQuerySchema>;
 
 export const energyDaySchema = z.object({
   /** "2026-01-31", where the machine is. */

@@ -7,7 +7,7 @@ import { PAGE_CSP, pageFiles } from '../../core/api/page-files.ts';
 import type { WellbeingReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { createFakeProjectRoutes } from './fake-project-routes.ts';
-import type { FakeProjectParts } from './fake-project-routes.ts';
+import type { Answer, FakeProjectParts } from './fake-project-routes.ts';
 
 /** The endpoint as the page knows it, with the troubles a test wants to cause. */
 export interface FakeCore {
@@ -40,6 +40,9 @@ export interface FakeCore {
 /** What its projects did before, and what it makes of made-up power. */
 type ProjectParts = Pick<FakeProjectParts, 'record' | 'simulate'>;
 
+/** What a test answers itself; null leaves the question to the routes that are here. */
+export type MoreAnswers = (method: string, url: URL, bodyText: string) => Answer | null;
+
 const NOTHING_HAPPENED: ProjectParts = {
   record: { incidents: [], deployments: [], audits: [] },
   simulate: () => ({ level: 'UNKNOWN', why: 'nothing is made up here', projects: [] }),
@@ -49,6 +52,7 @@ export async function startFakeCore(
   pageDir: string,
   first: Snapshot,
   projectParts: ProjectParts = NOTHING_HAPPENED,
+  more: MoreAnswers = () => null,
 ): Promise<FakeCore> {
   // Read once, so that a build meanwhile pulls no file from under a test.
   const files = new Map<string, { contentType: string; content: Buffer }>();
@@ -115,7 +119,8 @@ export async function startFakeCore(
     } else if (isBroken) {
       json(response, 500, { error: { code: 'internal', message: 'An error of our own; it is in the log.' } });
     } else {
-      const answer = projects.answer(request.method ?? '', request.url ?? '', await bodyOf(request));
+      const [method, url, body] = [request.method ?? '', request.url ?? '', await bodyOf(request)];
+      const answer = more(method, new URL(url, origin), body) ?? projects.answer(method, url, body);
       if (answer !== null) json(response, answer.status, answer.value);
       else json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
     }
