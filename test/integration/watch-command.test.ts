@@ -25,7 +25,7 @@ afterEach(async () => {
 function started(
   command: string,
   args: readonly string[],
-): { child: ChildProcess; until(text: RegExp): Promise<string> } {
+): { child: ChildProcess; until: (text: RegExp) => Promise<string> } {
   const child = spawn(command, args, {
     env: { ...home.env, TERM: 'xterm' },
     stdio: ['pipe', 'pipe', 'inherit'],
