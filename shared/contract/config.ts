@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 import { alertsConfigSchema } from './alerts-config.ts';
 import { evidenceConfigSchema } from './evidence-config.ts';
+import { historyConfigSchema } from './history-config.ts';
+import { metricsConfigSchema } from './metrics-config.ts';
+import { jobsConfigSchema } from './jobs-config.ts';
 import { CHANGE_TYPES, PROFILES } from './vocabulary.ts';
 
 /**
@@ -221,8 +224,11 @@ export const configSchema = z.strictObject({
     .meta({ restart: true }),
   energy: energyConfigSchema.prefault({}).describe("What counts as this machine's power."),
   network: networkConfigSchema.prefault({}).describe('How reachability is judged.'),
+  metrics: metricsConfigSchema.prefault({}).describe('Numbers for Prometheus and OTLP.'),
   policy: policyConfigSchema.prefault({}).describe('How strictly the rules bind.'),
   alerts: alertsConfigSchema.prefault({}).describe('Notices: where they go and when they are silent.'),
+  history: historyConfigSchema.prefault({}).describe('How long what was measured and done is kept.'),
+  jobs: jobsConfigSchema.prefault({}).describe('Work that waits for power.'),
   projects: z.array(projectConfigSchema).default([]).describe('The projects that are judged.'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -9,6 +9,7 @@ import {
   forecastSchema,
   machineSchema,
 } from './energy.ts';
+import { jobSchema } from './job.ts';
 import {
   CHANGE_TYPES,
   FRESHNESS,
@@ -114,7 +115,8 @@ export const snapshotSchema = z.object({
   machine: machineSchema,
   projects: z.array(projectStateSchema),
   alerts: z.array(alertSchema),
-  jobs: z.array(z.unknown()),
+  /** Those under way, the first in line, and the last that ended: 50 of each at most. GET /v1/jobs has all. */
+  jobs: z.array(jobSchema),
   forecast: z.array(forecastSchema),
   /** The forecaster's own past error, by horizon; empty until it has one. */
   forecastErrors: z.array(forecastErrorSchema).optional(),

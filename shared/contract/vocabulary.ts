@@ -37,6 +37,27 @@ export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
 export const PROFILES = ['business', 'ml', 'infrastructure'] as const;
 export type Profile = (typeof PROFILES)[number];
 
+/** Everything that is measured of a project. Each is 0..100 once scaled, 100 being as good as it gets. */
+export const MEASURES = [
+  'tests',
+  'coverage',
+  'drift',
+  'services',
+  'incidents',
+  'rollbacks',
+  'deployments',
+  'errors',
+  'accuracy',
+  'latency',
+  'recall',
+  'mrr',
+  'ndcg',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What a score must be, as settings say it: "at least 70". */
+export const SCORE_NEED_PATTERN = /^(above|at least|below|at most) (100|\d{1,2}(?:\.\d{1,3})?)$/;
+
 export const CHANGE_TYPES = ['feature', 'fix', 'revert', 'safe', 'experiment', 'infra'] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 
@@ -80,3 +101,34 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 /** Where notices go. */
 export const ALERT_CHANNELS = ['desktop', 'slack', 'email'] as const;
 export type AlertChannel = (typeof ALERT_CHANNELS)[number];
+
+/** What a managed job is doing. `starting` has a place and no process yet; `ending` is being cancelled. */
+export const JOB_STATES = [
+  'queued',
+  'starting',
+  'running',
+  'checkpointing',
+  'paused',
+  'ending',
+  'ended',
+  'cancelled',
+  'lost',
+] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** What a job may wait for. Below MEDIUM nothing expensive runs (domain 1.3). */
+export const JOB_LEVELS = ['MEDIUM', 'HIGH', 'FULL'] as const;
+export type JobLevel = (typeof JOB_LEVELS)[number];
+
+/** Signals that programs save their work on. `auto` is SIGUSR1, for programs that have a handler for it. */
+export const CHECKPOINT_SIGNALS = [
+  'auto',
+  'none',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGTSTP',
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+] as const;
+export type CheckpointSignal = (typeof CHECKPOINT_SIGNALS)[number];

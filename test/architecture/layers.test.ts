@@ -20,6 +20,7 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/energy', ...pure },
   { layer: 'shared/consciousness', ...pure },
   { layer: 'shared/policy', ...pure },
+  { layer: 'shared/jobs', ...pure },
   { layer: 'shared/view', ...pure },
   { layer: 'shared/alerts', ...pure },
   { layer: 'shared/contract', folders: ['shared'], packages: ['zod'], node: false },

@@ -50,6 +50,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   minutes: 'its own unit',
   probability: 'a share, 0 to 1',
   limit: 'how many entries are asked for',
+  priority: 'a rank, -10 to 10',
   mediumAt: 'a border in the unit of the source the person named',
   lowAt: 'a border in the unit of the source the person named',
   integration: 'a score, 0 to 100, as report files name it',
