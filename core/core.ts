@@ -33,6 +33,8 @@ export interface CoreOptions {
   readonly notes: () => readonly Note[];
   /** What alerts, jobs and mirrors add to a judged snapshot; nothing without it. */
   readonly complete?: OrchestratorParts['complete'];
+  /** A round of the loop begins. */
+  readonly onRound?: () => void;
   readonly publish: (snapshot: Snapshot) => void;
   readonly onFault: (error: unknown) => void;
 }
@@ -95,7 +97,10 @@ export async function createCore(
     version: options.version,
     clock,
     intervalMs: () => options.intervalMs ?? settings.current().config.intervalSeconds * 1000,
-    look: () => instruments.look(),
+    look() {
+      options.onRound?.();
+      return instruments.look();
+    },
     machine: () => instruments.machine(),
     outlook: () => ({
       forecast: [...instruments.forecast()],

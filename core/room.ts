@@ -5,6 +5,7 @@ import type { Snapshot } from '../shared/contract/state.ts';
 import type { Clock } from './clock.ts';
 import type { Core } from './core.ts';
 import type { RecordStore } from './history/record.ts';
+import type { LoopPulse } from './metrics/loop-pulse.ts';
 import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
 import type { Published } from './published.ts';
@@ -37,6 +38,8 @@ export interface RoomContext {
   readonly database: DatabaseSync | null;
   readonly core: Core;
   readonly published: Published;
+  /** What the loop did so far. */
+  readonly pulse: Pick<LoopPulse, 'counts'>;
   /** The settings in force; they change while the core runs. */
   readonly config: () => Config;
   /** An event for everybody who listens at GET /v1/events. */

@@ -11,6 +11,7 @@ const HEADER = `# The endpoint
 /** What is served apart from the table of routes. */
 const APART: readonly (readonly [route: string, token: boolean, what: string])[] = [
   ['GET /', false, 'The dashboard; signs in with the one-time code of its link.'],
+  ['GET /metrics', true, 'The metrics in the text format of Prometheus; see [metrics.md](metrics.md).'],
   ['GET /openapi.json', true, 'The OpenAPI document of everything below /v1.'],
   ['GET /v1/events', true, 'Server-sent events: `snapshot` and what changed; resumes by Last-Event-ID.'],
 ];

@@ -20,7 +20,11 @@ export interface GuardRules {
   /** Paths that need no token: health, sign-in, the page's own files. */
   readonly isOpen: (method: string, path: string) => boolean;
   readonly accepts: (authorization: string | undefined) => boolean;
+  /** The token of a scraper, which opens GET /metrics and nothing else. */
+  readonly acceptsScrape?: (authorization: string | undefined) => boolean;
 }
+
+export const METRICS_PATH = '/metrics';
 
 /**
  * The chain every request passes before any route sees it, in the order of 6-reliability 6.3: exactly one good
@@ -51,8 +55,10 @@ export function refusal(request: GuardedRequest, rules: GuardRules): Refusal | n
   const end = url.indexOf('?');
   const path = end === -1 ? url : url.slice(0, end);
   if (rules.isOpen(request.method ?? '', path)) return null;
-  const authorization = request.headers['authorization'];
-  if (!rules.accepts(typeof authorization === 'string' ? authorization : undefined)) {
+  const { authorization } = request.headers;
+  const given = typeof authorization === 'string' ? authorization : undefined;
+  const isScrape = request.method === 'GET' && path === METRICS_PATH && rules.acceptsScrape?.(given) === true;
+  if (!isScrape && !rules.accepts(given)) {
     return {
       status: 401,
       code: 'bad-token',

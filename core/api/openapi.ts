@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { errorSchema } from '../../shared/contract/errors.ts';
+import { METRICS_PATH } from './guard.ts';
 import type { Route } from './route.ts';
 
 /** The OpenAPI 3.1 document, made from the same schemas that check the requests. */
@@ -26,6 +27,12 @@ export function openapi(routes: readonly Route[], version: string): object {
     get: {
       summary: 'Server-sent events: snapshot, alert, decision, job. Resumes by Last-Event-ID.',
       responses: { 200: { description: 'A stream', content: { 'text/event-stream': {} } } },
+    },
+  };
+  paths[METRICS_PATH] = {
+    get: {
+      summary: 'The metrics in the text format of Prometheus. Also opened by the token of metrics.tokenFile.',
+      responses: { 200: { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } } },
     },
   };
   return {

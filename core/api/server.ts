@@ -20,6 +20,7 @@ import type { EventStream } from './event-stream.ts';
 import { acceptGateText } from './gate-body.ts';
 import { refusal } from './guard.ts';
 import { LIMITS } from './limits.ts';
+import { addMetricsRoute } from './metrics-route.ts';
 import { openapi } from './openapi.ts';
 import { PAGE_CSP, type PageFile } from './page-files.ts';
 import { API_HEADERS, errorBody, refuse } from './refuse.ts';
@@ -63,10 +64,14 @@ export function buildServer(parts: ServerParts): ApiServer {
   const isOpen = (method: string, path: string): boolean =>
     (method === 'GET' && parts.page.has(path)) || openRoutes.has(`${method} ${path}`);
 
+  const acceptsScrape = (authorization: string | undefined): boolean =>
+    parts.door.metrics.acceptsScrape(authorization);
+
   const guarded =
     (handler: (request: IncomingMessage, response: ServerResponse) => void, isTcp: boolean) =>
     (request: IncomingMessage, response: ServerResponse): void => {
-      const no = refusal(request, { host: isTcp ? parts.host() : null, isOpen, accepts: parts.accepts });
+      const host = isTcp ? parts.host() : null;
+      const no = refusal(request, { host, isOpen, accepts: parts.accepts, acceptsScrape });
       if (no === null) handler(request, response);
       else refuse(response, no.status, no.code, no.message);
     };
@@ -125,6 +130,7 @@ function addRoutes(app: FastifyInstance, parts: ServerParts): void {
     }
   });
   app.get('/openapi.json', (_request, reply) => send(reply, openapi(ROUTES, parts.door.version)));
+  addMetricsRoute(app, parts.door);
   for (const [path, file] of parts.page) app.get(path, (_request, reply) => sendPage(reply, file));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
   app.setErrorHandler((error: FastifyError, _request, reply) => failed(error, reply, parts.onFault));
