@@ -100,11 +100,11 @@ export const RECORD_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1/kept-decisions',
     since: '0.1.0',
-    summary: 'Decisions that gates asked for, as they were told then, newest first.',
+    summary:
+      'Decisions that gates asked for, as they were told then, newest first; ?before= the last id gives the next page.',
     query: keptDecisionsQuerySchema,
     reply: decisionSchema.array(),
-    handle: (door, { query: { project, limit } }) =>
-      door.keptDecisions({ ...(project === undefined ? {} : { project }), limit }),
+    handle: (door, { query }) => door.keptDecisions(query),
   }),
   row({
     method: 'GET',

@@ -36,12 +36,14 @@ export function createMemoryRecord(): RecordStore {
       audits.push({ ...entry, sequence: (audits.at(-1)?.sequence ?? 0) + 1 });
       if (audits.length > KEPT) audits.shift();
     },
-    audits: ({ project, actor, act, before, limit }) =>
+    audits: ({ project, actor, act, acts, fromMs, toMs, before, limit }) =>
       ofProject(audits, project)
         .filter(
           (entry) =>
             (actor === undefined || entry.actor === actor) && (act === undefined || entry.act === act),
         )
+        .filter((entry) => acts === undefined || acts.includes(entry.act))
+        .filter(({ at }) => isWithin(at, fromMs, toMs))
         .filter(({ sequence }) => before === undefined || sequence < before)
         .slice(0, limit),
     auditNames: () => ({

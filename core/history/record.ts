@@ -4,33 +4,27 @@ import type { Decision } from '../../shared/contract/decision.ts';
 import type { AuditEntry, Deployment, Incident } from '../../shared/contract/record.ts';
 import type { AuditNames } from '../../shared/contract/requests.ts';
 
+export interface DecisionFilter {
+  readonly project?: string | undefined;
+  /** Both ends inside, milliseconds since 1970. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  /** Only those kept earlier than the one of this id; an unknown id leaves nothing. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
 export interface AuditFilter {
   readonly project?: string | undefined;
   readonly actor?: string | undefined;
   readonly act?: string | undefined;
+  /** Any of these; every act when absent. */
+  readonly acts?: readonly string[] | undefined;
+  /** Both ends inside, milliseconds since 1970. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
   /** Only entries of a lower sequence. */
   readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-export interface DecisionFilter {
-  readonly project?: string;
-  /** Both ends inside, milliseconds since 1970. */
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  /** Only those kept earlier than the one of this id; an unknown id leaves nothing. */
-  readonly before?: string;
-  readonly limit: number;
-}
-
-export interface AuditFilter {
-  readonly project?: string;
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  /** Only entries of a lower sequence. */
-  readonly before?: number;
-  /** Only these acts; every act when absent. */
-  readonly acts?: readonly string[];
   readonly limit: number;
 }
 
@@ -81,7 +75,10 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
     'INSERT INTO audit (at_ms, actor, act, project, cause, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const someAudits = prepare(
-    'SELECT * FROM audit WHERE sequence < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR actor = ?3) AND (?4 IS NULL OR act = ?4) ORDER BY sequence DESC LIMIT ?5',
+    `SELECT * FROM audit
+     WHERE sequence < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR actor = ?3)
+       AND (?4 IS NULL OR act IN (SELECT value FROM json_each(?4))) AND at_ms BETWEEN ?5 AND ?6
+     ORDER BY sequence DESC LIMIT ?7`,
   );
   const auditNames = prepare(
     "SELECT DISTINCT 'project' AS kind, project AS name FROM audit WHERE project IS NOT NULL UNION ALL SELECT DISTINCT 'actor', actor FROM audit UNION ALL SELECT DISTINCT 'act', act FROM audit ORDER BY 1, 2",
@@ -112,10 +109,13 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
     audit({ at, actor, act, project, cause, detail }) {
       addAudit.run(Date.parse(at), actor, act, project, cause, JSON.stringify(detail));
     },
-    audits: ({ project, actor, act, before, limit }) =>
-      someAudits
-        .all(before ?? Number.MAX_SAFE_INTEGER, project ?? null, actor ?? null, act ?? null, limit)
-        .map(auditOf),
+    audits({ project, actor, act, acts, fromMs, toMs, before, limit }) {
+      const among = acts ?? (act === undefined ? null : [act]);
+      const last = before ?? Number.MAX_SAFE_INTEGER;
+      const range = [fromMs ?? 0, toMs ?? END_OF_TIME_MS] as const;
+      const filter = [project ?? null, actor ?? null, among === null ? null : JSON.stringify(among)] as const;
+      return someAudits.all(last, ...filter, ...range, limit).map(auditOf);
+    },
     auditNames() {
       const rows = auditNames.all();
       const of = (kind: string): string[] =>

@@ -124,6 +124,8 @@ export const decisionIdParamsSchema = z.strictObject({ id: z.string().min(1).max
 
 export const keptDecisionsQuerySchema = z.strictObject({
   project: z.string().min(1).max(64).optional(),
+  /** Only decisions kept earlier than the one of this id: the way to the next page. */
+  before: z.string().min(1).max(160).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
