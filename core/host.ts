@@ -8,6 +8,7 @@ import { createMemoryRecord } from './history/memory-record.ts';
 import { openRecord, type OpenedRecord } from './history/open-record.ts';
 import { createGateDesk } from './hooks/gate-desk.ts';
 import { takeInstanceLock } from './instance-lock.ts';
+import { createLoopPulse } from './metrics/loop-pulse.ts';
 import type { Note } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import { createPersonDesk } from './person-desk.ts';
@@ -20,7 +21,10 @@ import { createSettingsFile } from './settings-file.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
 import { writeSnapshotFiles } from './snapshot-file.ts';
 
-export interface HostOptions extends Omit<CoreOptions, 'complete' | 'notes' | 'publish' | 'record'> {
+export interface HostOptions extends Omit<
+  CoreOptions,
+  'complete' | 'notes' | 'onRound' | 'publish' | 'record'
+> {
   /** Null takes the settings' port. */
   readonly wantedPort: number | null;
   readonly hasApi: boolean;
@@ -62,10 +66,18 @@ export async function startHost(options: HostOptions): Promise<HostResult> {
   }
 }
 
-async function host(options: HostOptions): Promise<HostResult> {
+async function host(given: HostOptions): Promise<HostResult> {
+  const pulse = createLoopPulse(given.clock);
+  const options: HostOptions = {
+    ...given,
+    onFault(error) {
+      pulse.fault();
+      given.onFault(error);
+    },
+  };
   const { places } = options;
   const notes: Note[] = options.isOnce ? [] : await notesAtStart(places);
-  const { record, database } = await recordOf(options, notes);
+  const { record, database, notes: recordNotes } = await recordOf(options, notes);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   let endpoint: Endpoint | null = null;
   let rooms: Rooms | null = null;
@@ -73,7 +85,8 @@ async function host(options: HostOptions): Promise<HostResult> {
   const core = await createCore({
     ...options,
     record,
-    notes: () => notes,
+    notes: () => [...notes, ...recordNotes(), ...(rooms?.metrics.notes() ?? [])],
+    onRound: () => pulse.began(),
     complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
     publish(snapshot) {
       published.take(snapshot);
@@ -81,6 +94,7 @@ async function host(options: HostOptions): Promise<HostResult> {
       writeSnapshotFiles(places, entries(), snapshot).catch(options.onFault);
       rooms?.take(snapshot);
       options.onSnapshot(snapshot);
+      pulse.ended();
     },
   });
   if (!('round' in core)) {
@@ -95,6 +109,7 @@ async function host(options: HostOptions): Promise<HostResult> {
     database,
     core,
     published,
+    pulse,
     config: () => core.settings().config,
     announce: (event, json) => endpoint?.publish(event, json),
   });
@@ -121,7 +136,9 @@ async function host(options: HostOptions): Promise<HostResult> {
         simulate: (query) => core.simulate(query, published.snapshot()),
         keptDecision: (id) => record.decision(id),
         keptDecisions: (filter) => record.decisions(filter),
+        history: built.history,
         energyDays: (query) => built.energyLedger.days(query),
+        metrics: built.metrics,
         gates: createGateDesk({
           projects: () => core.entries().map(({ project }) => project),
           snapshot: () => published.snapshot(),
@@ -164,9 +181,10 @@ function homeOf(env: HostOptions['env']): string {
 async function recordOf(
   options: HostOptions,
   notes: Note[],
-): Promise<Pick<OpenedRecord, 'record' | 'database'>> {
-  if (options.isOnce) return { record: createMemoryRecord(), database: null };
-  const opened = await openRecord(options.places.historyPath, options.clock.wallMs());
+): Promise<Pick<OpenedRecord, 'record' | 'database' | 'notes'>> {
+  if (options.isOnce) return { record: createMemoryRecord(), database: null, notes: () => [] };
+  const { clock, places } = options;
+  const opened = await openRecord(places.historyPath, clock.wallMs(), () => clock.wallMs());
   if (opened.problem !== null) notes.push({ code: 'record', text: opened.problem });
   return opened;
 }

@@ -1,7 +1,13 @@
+import { hostname } from 'node:os';
+
 import type { Snapshot } from '../shared/contract/state.ts';
 import type { EnergyLedger } from './energy-ledger.ts';
 import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
+import type { HistoryDesk } from './history/history-desk.ts';
+import { createHistoryRoom } from './history/history-room.ts';
 import { runnerInHouse } from './remediation/runner-in-house.ts';
+import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
+import { ownUse } from './metrics/own-use.ts';
 import type { Room, RoomContext } from './room.ts';
 
 /** The rooms that live from snapshot to snapshot, as one. */
@@ -12,6 +18,8 @@ export interface Rooms {
   start(): void;
   stop(): Promise<void>;
   readonly energyLedger: Pick<EnergyLedger, 'days'>;
+  readonly history: HistoryDesk;
+  readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
@@ -19,8 +27,12 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const runner = runnerInHouse(house);
   const context: RoomContext = { ...house, runner };
   const energyLedger = createEnergyLedgerRoom(context);
+  const metrics = createMetricsRoom({ ...context, hostName: hostname(), ownUse });
+  const history = createHistoryRoom(context);
   const rooms: readonly Room[] = [
     energyLedger,
+    history,
+    metrics,
     { start: () => void runner.endOrphans(), stop: () => runner.stop() },
   ];
 
@@ -34,6 +46,8 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
 
   return {
     energyLedger,
+    history: history.desk,
+    metrics,
     complete: () => ({ alerts: [], jobs: [], sync: {} }),
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));

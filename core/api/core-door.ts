@@ -4,7 +4,10 @@ import type { SimulateQuery, SimulateReply } from '../../shared/contract/request
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
 import type { DoctorDesk } from '../doctor/doctor-desk.ts';
+import type { HistoryDesk } from '../history/history-desk.ts';
+import type { DecisionFilter } from '../history/record.ts';
 import type { GateDesk } from '../hooks/gate-desk.ts';
+import type { MetricsRoom } from '../metrics/metrics-room.ts';
 import type { PersonDesk } from '../person-desk.ts';
 import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
@@ -27,7 +30,10 @@ export interface CoreDoor {
   /** Watt-hours by local day. */
   energyDays(query: EnergyDaysQuery): EnergyDaysReply;
   /** Those that gates asked for, newest first. */
-  keptDecisions(filter: { project?: string; limit: number }): Decision[];
+  keptDecisions(filter: DecisionFilter): Decision[];
+  readonly history: HistoryDesk;
+  /** Numbers for Prometheus; asked for by GET /metrics alone. */
+  readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape'>;
   /** Answers git hooks. */
   readonly gates: GateDesk;
   readonly doctor: DoctorDesk;
