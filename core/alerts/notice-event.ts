@@ -1,0 +1,40 @@
+import type { NoticeDraft } from '../../shared/alerts/notice-draft.ts';
+import type { NoticeWords } from '../../shared/alerts/notice-words.ts';
+import type { Notice, NoticeAction } from '../../shared/contract/alert.ts';
+
+/** The `alert` event of a notice, for this person's own screen. */
+export function noticeEvent(draft: NoticeDraft, words: NoticeWords, desktop: Notice['desktop']): Notice {
+  const { code, severity, title, text, project, sinceMs } = words;
+  return {
+    schemaVersion: 1,
+    id: draft.id,
+    kind: draft.kind,
+    code,
+    severity,
+    title,
+    text,
+    project,
+    since: new Date(sinceMs).toISOString(),
+    at: new Date(draft.atMs).toISOString(),
+    replaces: draft.replaces,
+    silent: draft.silent,
+    desktop,
+    actions: actionsOf(words),
+  };
+}
+
+/** Where it leads, and for what may wait a way to be left alone. */
+function actionsOf({ project, severity }: NoticeWords): NoticeAction[] {
+  const address = project === null ? '#alerts' : `#${new URLSearchParams({ project }).toString()}`;
+  const show: NoticeAction = { id: 'open', label: 'Show', does: { kind: 'open', address } };
+  if (severity === 'critical') return [show];
+  const body = { forMinutes: 60 };
+  return [
+    show,
+    {
+      id: 'quiet',
+      label: 'Quiet for an hour',
+      does: { kind: 'request', method: 'PUT', path: '/v1/alerts/quiet', body },
+    },
+  ];
+}
