@@ -1,4 +1,4 @@
-import { settingLeaves, settingPath } from './setting-path.ts';
+import { settingLeaves, settingPath } from '../shared/view/setting-path.ts';
 
 /** Names of settings that hold a secret themselves; files that hold one are only named, and may be shown. */
 const SECRET_NAME = /(?:password|passphrase|secret|token|apikey|webhookurl)$/i;

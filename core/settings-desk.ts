@@ -7,7 +7,7 @@ import { isoNow, type Clock } from './clock.ts';
 import { setSetting, unsetSetting } from './config-edit.ts';
 import type { ConfigInForce } from './config-watch.ts';
 import type { RecordStore } from './history/record.ts';
-import { settingKeys, settingLeaves, settingPath } from './setting-path.ts';
+import { settingKeys, settingLeaves, settingPath } from '../shared/view/setting-path.ts';
 import { withoutSecrets } from './setting-secret.ts';
 import { problemWords, type SettingsFile } from './settings-file.ts';
 

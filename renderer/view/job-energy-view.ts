@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/contract/state.ts';
+import type { Job } from '../../shared/contract/job.ts';
 import type { Words } from '../words/words.ts';
 import { spacedWords } from './plain-text.ts';
 import { wattHoursText } from './record-view.ts';
@@ -12,31 +12,21 @@ export interface JobEnergy {
   readonly energy: string;
 }
 
-/** The jobs of a snapshot with what each drew. A job without a name of its own is left out. */
-export function jobEnergies(jobs: Snapshot['jobs'], words: Words): readonly JobEnergy[] {
+/** The jobs with what each drew, as the core lists them. What does not read as a job is left out. */
+export function jobEnergies(jobs: readonly unknown[], words: Words): readonly JobEnergy[] {
   return jobs.flatMap((job) => {
-    const fields = (job ?? {}) as Readonly<Record<string, unknown>>;
-    const id = fields['id'];
+    const { id, command, state, energyWh, energyProvenance } = (job ?? {}) as Partial<Job>;
     if (typeof id !== 'string') return [];
-    const name = [fields['title'], fields['name'], fields['command']].find(
-      (text) => typeof text === 'string',
-    );
-    const state = fields['state'];
+    const { noEnergy, energy } = words.page.deployments;
+    const isKnown =
+      typeof energyWh === 'number' && energyProvenance !== undefined && energyProvenance !== 'unknown';
     return [
       {
         id,
-        name: name ?? id,
-        state: typeof state === 'string' ? spacedWords(state) : null,
-        energy: energyText(fields, words),
+        name: Array.isArray(command) ? command.join(' ') : id,
+        state: state === undefined ? null : spacedWords(state),
+        energy: isKnown ? energy(wattHoursText(energyWh), words.energyFrom[energyProvenance]) : noEnergy,
       },
     ];
   });
-}
-
-function energyText(fields: Readonly<Record<string, unknown>>, words: Words): string {
-  const { energyWh, energyProvenance } = fields;
-  const { noEnergy, energy } = words.page.deployments;
-  if (typeof energyWh !== 'number' || typeof energyProvenance !== 'string') return noEnergy;
-  if (energyProvenance !== 'measured' && energyProvenance !== 'modelled') return noEnergy;
-  return energy(wattHoursText(energyWh), words.energyFrom[energyProvenance]);
 }

@@ -17,6 +17,7 @@ import { doctorPage } from './doctor-page.ts';
 import { energyPage } from './energy-page.ts';
 import { projectPage } from './project-page.ts';
 import { projectsPage } from './projects-page.ts';
+import { settingsPage } from './settings-page.ts';
 import { shell } from './shell.ts';
 
 const changes: Record<ChangeType, string> = {
@@ -240,6 +241,7 @@ export const en = {
   },
   page: projectPage,
   projectsPage,
+  settingsPage,
   energyPage,
   alertsPage,
   auditPage,

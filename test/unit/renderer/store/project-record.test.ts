@@ -20,6 +20,7 @@ describe('the record of the project that is looked at', () => {
       '/v1/incidents?project=a%20b',
       '/v1/deployments?project=a%20b',
       '/v1/audit?project=a%20b&limit=20',
+      '/v1/kept-decisions?project=a%20b&limit=20',
     ]);
     expect(record.store.getState().audits).toEqual({ kind: 'ready', value: [asked[2]] });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { settingKeys, settingLeaves, settingPath } from '../../../core/setting-path.ts';
+import { settingKeys, settingLeaves, settingPath } from '../../../../shared/view/setting-path.ts';
 
 test.each([
   ['port', ['port']],
