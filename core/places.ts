@@ -15,6 +15,8 @@ export interface Places {
   readonly skippedGatesPath: string;
   /** Commits that belong to a task, one JSON object a line; written by the post-commit hook. */
   readonly commitLinksPath: string;
+  /** A folder for each job: its pid, its exit code, the end of its output. */
+  readonly jobsDir: string;
 }
 
 export const SNAPSHOT_FILENAME = '.orchestrator_report.json';
@@ -43,6 +45,7 @@ export function placesFrom(
     snapshotPath: join(stateDir, SNAPSHOT_FILENAME),
     skippedGatesPath: join(stateDir, 'skipped-gates.jsonl'),
     commitLinksPath: join(stateDir, 'commit-links.jsonl'),
+    jobsDir: join(stateDir, 'jobs'),
   };
 }
 

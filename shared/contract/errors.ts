@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'bad-target',
   'bad-token',
   'body-too-large',
+  'conflict',
   'internal',
   'invalid',
   'method-not-allowed',

@@ -39,6 +39,10 @@ export const jobsConfigSchema = z.strictObject({
     .max(10_000)
     .default(200)
     .describe('How many jobs that are over are kept.'),
+  observeOnly: z
+    .boolean()
+    .default(false)
+    .describe('Jobs start at once and are never paused; what would have been done is recorded.'),
   acceptCommands: z
     .boolean()
     .default(true)
