@@ -75,6 +75,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'who did what and why',
     load: async () => (await import('./commands/audit.ts')).audit,
   },
+  history: {
+    summary: 'what was measured, as CSV or JSON',
+    load: async () => (await import('./commands/history.ts')).history,
+  },
   classify: {
     summary: 'the change type of a commit message',
     load: async () => (await import('./commands/classify.ts')).classify,

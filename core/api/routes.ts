@@ -17,7 +17,9 @@ import { CONFIG_ROUTES } from './config-routes.ts';
 import { DOCTOR_ROUTES } from './doctor-routes.ts';
 import { ENERGY_ROUTES } from './energy-routes.ts';
 import { GATE_ROUTES } from './gate-routes.ts';
+import { HISTORY_ROUTES } from './history-routes.ts';
 import { noProject } from './known-project.ts';
+import { NOTICE_ROUTES } from './notice-routes.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
 import { PROJECT_ROUTES } from './project-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
@@ -124,6 +126,8 @@ export const ROUTES: readonly Route[] = [
   ...DOCTOR_ROUTES,
   ...ENERGY_ROUTES,
   ...GATE_ROUTES,
+  ...HISTORY_ROUTES,
+  ...NOTICE_ROUTES,
   ...PERSON_ROUTES,
   ...PROJECT_ROUTES,
   ...RECORD_ROUTES,

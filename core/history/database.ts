@@ -64,7 +64,8 @@ function setAside(path: string, nowMs: number): string {
 function prepared(database: DatabaseSync, path: string): DatabaseSync {
   try {
     // For a file that is still empty: room that retention frees goes back to the disk in small steps.
-    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    if (database.prepare('PRAGMA page_count').get()?.['page_count'] === 0)
+      database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     // FULL costs under a millisecond at our rate and loses nothing acknowledged, not even in a power cut.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     const [check] = database.prepare('PRAGMA quick_check(1)').all();

@@ -12,7 +12,7 @@ import type { HistoryEventSource } from './history-events.ts';
 import { HOUR_MS } from './hour-block.ts';
 import { instantMs } from './instant.ts';
 import type { MemoryWindow } from './memory-window.ts';
-import { metricOf } from './metric.ts';
+import { LEVEL_METRIC, metricOf } from './metric.ts';
 import { ROLLUP_MS, type Rollup } from './rollup-block.ts';
 import type { Range, SampleStore } from './sample-store.ts';
 import { spansOf, type Held } from './spans.ts';
@@ -75,7 +75,7 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
 
   const series = (name: string, range: Range, wantedStepMs: number): HistorySeries | null => {
     const metric = metricOf(name);
-    if (metric === null) return null;
+    if (metric === null || metric.isCode) return null;
     const [source, points, stepMs] = look(name, range, wantedStepMs);
     // Points closer than samples would be the samples, with holes.
     const isWhole = source !== 'rollups' && stepMs < 2 * parts.intervalMs();
@@ -106,7 +106,7 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
     const gaps = gapsIn(range);
     const names =
       kind === 'levels'
-        ? ['levelValue']
+        ? [LEVEL_METRIC]
         : metricNames()
             .filter((name) => name.startsWith('verdict/'))
             .sort();
@@ -141,7 +141,8 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
         return refused('step', `gives ${Math.ceil(count)} points; at most ${POINTS_MOST} in one answer`);
       const reply = series(metric, range, stepMs);
       if (reply !== null) return { ok: true, reply };
-      const known = ['levels', 'verdicts', 'events', ...metricNames()].join(', ');
+      const lines = metricNames().filter((known) => metricOf(known)?.isCode === false);
+      const known = ['levels', 'verdicts', 'events', ...lines].join(', ');
       return refused('metric', `there is no "${metric.slice(0, 64)}". Known: ${known}`);
     },
     metrics() {
@@ -153,7 +154,7 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
         sizeLimitBytes: parts.sizeLimitBytes(),
         metrics: metricNames().flatMap((name) => {
           const metric = metricOf(name);
-          if (metric === null) return [];
+          if (metric === null || metric.isCode) return [];
           const { unit, title, project } = metric;
           return [{ metric: name, unit, title, project, private: metric.private }];
         }),

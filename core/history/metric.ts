@@ -5,6 +5,8 @@ import type { HistoryMetric } from '../../shared/contract/history.ts';
 export interface Metric extends HistoryMetric {
   /** Digits behind the point that are kept and shown. */
   readonly decimals: number;
+  /** A code for a word: asked for as `levels` or `verdicts`, never as a line. */
+  readonly isCode: boolean;
 }
 
 interface Kind {
@@ -13,9 +15,14 @@ interface Kind {
   readonly decimals: number;
 }
 
+/** The level as a code, where `levelValue` has no number for UNKNOWN. */
+export const LEVEL_METRIC = 'levelCode';
+export const UNKNOWN_LEVEL = -1;
+
 const MACHINE: Readonly<Record<string, Kind>> = {
   percent: { unit: '%', title: 'Charge', decimals: 2 },
   levelValue: { unit: 'level', title: 'Energy level', decimals: 0 },
+  [LEVEL_METRIC]: { unit: 'level', title: 'Energy level', decimals: 0 },
   netPowerW: { unit: 'W', title: 'Into or out of the battery', decimals: 2 },
   drawW: { unit: 'W', title: 'Drawn by the machine', decimals: 2 },
   hottestC: { unit: '°C', title: 'Hottest sensor', decimals: 1 },
@@ -29,9 +36,6 @@ const MACHINE: Readonly<Record<string, Kind>> = {
   ownCpuPercent: { unit: '%', title: 'Processor time of this app, of one core', decimals: 2 },
   ownMemoryMb: { unit: 'MB', title: 'Memory of this app', decimals: 1 },
 };
-
-/** Stands for UNKNOWN where `levelValue` is kept: unlike a gap, something did look. */
-export const UNKNOWN_LEVEL = -1;
 
 /** Minutes until the charge falls to a threshold. */
 export function forecastMetric(thresholdPercent: number): string {
@@ -49,28 +53,24 @@ export function verdictMetric(project: string, change: string): string {
 /** Null for a name that no metric can have. */
 export function metricOf(name: string): Metric | null {
   const machine = Object.hasOwn(MACHINE, name) ? MACHINE[name] : undefined;
-  if (machine !== undefined) return { metric: name, ...machine, project: null, private: false };
+  const plain = { metric: name, project: null, private: false, isCode: false };
+  if (machine !== undefined) return { ...plain, ...machine, isCode: name === LEVEL_METRIC };
   const threshold = /^forecastMinutesTo(\d+(?:\.\d+)?)$/.exec(name)?.[1];
-  if (threshold !== undefined) {
-    const title = `Forecast to ${threshold} %`;
-    return { metric: name, unit: 'min', title, decimals: 0, project: null, private: false };
-  }
+  if (threshold !== undefined)
+    return { ...plain, unit: 'min', title: `Forecast to ${threshold} %`, decimals: 0 };
   const [kind, project, what, ...more] = name.split('/');
   if (project === undefined || what === undefined || what === '' || more.length > 0) return null;
-  if (kind === 'score') {
-    const isPrivate = PRIVATE_SCORES.includes(what);
+  const title = `${what} of ${project}`;
+  if (kind === 'score')
     return {
-      metric: name,
+      ...plain,
       unit: 'points',
-      title: `${what} of ${project}`,
+      title,
       decimals: 1,
       project,
-      private: isPrivate,
+      private: PRIVATE_SCORES.includes(what),
     };
-  }
-  if (kind !== 'verdict') return null;
-  const title = `Verdict for ${what} of ${project}`;
-  return { metric: name, unit: 'verdict', title, decimals: 0, project, private: false };
+  return kind === 'verdict' ? { ...plain, unit: 'verdict', title, decimals: 0, project, isCode: true } : null;
 }
 
 /** To the digits that the metric keeps. */

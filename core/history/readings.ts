@@ -1,6 +1,14 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { VERDICTS } from '../../shared/contract/vocabulary.ts';
-import { forecastMetric, metricOf, rounded, scoreMetric, UNKNOWN_LEVEL, verdictMetric } from './metric.ts';
+import {
+  forecastMetric,
+  LEVEL_METRIC,
+  metricOf,
+  rounded,
+  scoreMetric,
+  UNKNOWN_LEVEL,
+  verdictMetric,
+} from './metric.ts';
 
 /** Metric name to number; what could not be read is not in it. */
 export type Readings = ReadonlyMap<string, number>;
@@ -28,7 +36,8 @@ export function readingsOf(snapshot: Snapshot, own: OwnReadings): Readings {
   const upsAnswers = ups?.problem === null;
 
   add('percent', energy.percent);
-  add('levelValue', energy.levelValue ?? UNKNOWN_LEVEL);
+  add('levelValue', energy.levelValue);
+  add(LEVEL_METRIC, energy.levelValue ?? UNKNOWN_LEVEL);
   add('netPowerW', energy.netPowerW);
   add('drawW', draw?.powerW);
   add('hottestC', energy.thermal.hottestC);

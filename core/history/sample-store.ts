@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryGap } from '../../shared/contract/history.ts';
 import { blockTable } from './block-table.ts';
 import { HOUR_MS, hourOf, packSamples, unpackSamples, type Samples } from './hour-block.ts';
-import { metricOf, rounded } from './metric.ts';
+import { LEVEL_METRIC, metricOf, rounded } from './metric.ts';
 import type { Readings } from './readings.ts';
 import { bucketOf, packRollups, ROLLUP_MS, rollupOf, unpackRollups, type Rollup } from './rollup-block.ts';
 import { generationOf } from './steady-database.ts';
@@ -142,7 +142,7 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
     lastTickAtMs() {
       const newest = open.at(-1)?.atMs;
       if (newest !== undefined) return newest;
-      const id = ids.get('levelValue');
+      const id = ids.get(LEVEL_METRIC);
       const hour = id === undefined ? null : blocks.samples.newestHour(id);
       if (id === undefined || hour === null) return null;
       const samples: Samples = { atMs: [], values: [] };
