@@ -26,6 +26,7 @@ export default function EnergyPage(parts: PageParts) {
   const snapshot = useStore(store, (state) => state.snapshot);
   const days = useAsked<EnergyDaysReply>(parts, `/v1/energy/days?days=${count}`);
   const deployments = useAsked<readonly Deployment[]>(parts, '/v1/deployments');
+  const jobs = useAsked<readonly unknown[]>(parts, '/v1/jobs');
   const hasBattery = snapshot?.energy.batteryPresent ?? false;
   return (
     <PageFrame
@@ -50,7 +51,10 @@ export default function EnergyPage(parts: PageParts) {
       <div className="energy-parts">
         <DeploymentEnergy deployments={deployments.answer} parts={parts} onRetry={deployments.again} />
         <div className="energy-side">
-          <JobEnergy jobs={snapshot?.jobs ?? []} wide={wide} />
+          <JobEnergy
+            jobs={jobs.answer.kind === 'ready' ? jobs.answer.value : (snapshot?.jobs ?? [])}
+            wide={wide}
+          />
           <Panel title={said.sources.name} summary="" wide={wide}>
             <ul className="rows quiet small">
               {[said.sources.measured, said.sources.modelled, said.sources.unknown, said.sources.own].map(

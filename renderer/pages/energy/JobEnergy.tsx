@@ -1,4 +1,3 @@
-import type { Snapshot } from '../../../shared/contract/state.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Prose } from '../../components/Prose.tsx';
 import { jobEnergies } from '../../view/job-energy-view.ts';
@@ -9,7 +8,7 @@ const MOST_SHOWN = 20;
 const { jobs: said } = words.energyPage;
 
 /** What each managed job drew, with where the number comes from. */
-export function JobEnergy({ jobs, wide }: { jobs: Snapshot['jobs']; wide: boolean }) {
+export function JobEnergy({ jobs, wide }: { jobs: readonly unknown[]; wide: boolean }) {
   const energies = jobEnergies(jobs, words);
   return (
     <Panel title={said.name} summary="" wide={wide} open={energies.length > 0}>
