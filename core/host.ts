@@ -112,6 +112,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     pulse,
     config: () => core.settings().config,
     announce: (event, json) => endpoint?.publish(event, json),
+    hasShell: () => endpoint?.hasShell() ?? false,
   });
   rooms = built;
 
@@ -145,6 +146,7 @@ async function host(given: HostOptions): Promise<HostResult> {
           onAsked: (project, change) => published.decisionJson(project, change),
         }),
         doctor: createSystemDoctor(options),
+        notices: built.notices,
         person: createPersonDesk({ ...desk, controls: core.controls }),
         projects: createProjectDesk({ ...desk, file, homeDir: homeOf(options.env) }),
         settings: createSettingsDesk({ ...desk, file, inForce: () => core.settings() }),

@@ -42,6 +42,8 @@ export interface RoomContext {
   readonly pulse: Pick<LoopPulse, 'counts'>;
   /** The settings in force; they change while the core runs. */
   readonly config: () => Config;
+  /** Whether a desktop shell listens at GET /v1/events?client=shell: it then shows notices, not the core. */
+  readonly hasShell: () => boolean;
   /** An event for everybody who listens at GET /v1/events. */
   readonly announce: (event: 'alert' | 'decision' | 'job', json: string) => void;
   /** Runs every configured command; the one of the whole house. */

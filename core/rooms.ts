@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 
 import type { Snapshot } from '../shared/contract/state.ts';
+import { alertsInHouse } from './alerts/alerts-in-house.ts';
+import type { NoticeDesk } from './alerts/notice-desk.ts';
 import type { EnergyLedger } from './energy-ledger.ts';
 import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
 import type { HistoryDesk } from './history/history-desk.ts';
@@ -19,6 +21,7 @@ export interface Rooms {
   stop(): Promise<void>;
   readonly energyLedger: Pick<EnergyLedger, 'days'>;
   readonly history: HistoryDesk;
+  readonly notices: NoticeDesk;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
 }
 
@@ -29,7 +32,9 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const energyLedger = createEnergyLedgerRoom(context);
   const metrics = createMetricsRoom({ ...context, hostName: hostname(), ownUse });
   const history = createHistoryRoom(context);
+  const alerts = alertsInHouse(context);
   const rooms: readonly Room[] = [
+    alerts,
     energyLedger,
     history,
     metrics,
@@ -48,7 +53,8 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     energyLedger,
     history: history.desk,
     metrics,
-    complete: () => ({ alerts: [], jobs: [], sync: {} }),
+    notices: alerts.desk,
+    complete: (judged) => ({ alerts: alerts.complete(judged), jobs: [], sync: {} }),
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));
     },

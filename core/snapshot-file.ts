@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { publicAlert } from '../shared/alerts/standing.ts';
 import { withoutPrivateScores } from '../shared/consciousness/privacy.ts';
 import type { ProjectConfig } from '../shared/contract/config.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
@@ -28,7 +29,11 @@ export async function writeSnapshotFiles(
 }
 
 function publicSnapshot(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, projects: snapshot.projects.map(publicProject) };
+  return {
+    ...snapshot,
+    projects: snapshot.projects.map(publicProject),
+    alerts: snapshot.alerts.map(publicAlert),
+  };
 }
 
 /** What people typed as reasons of a HALT or a waiver stays out; what it does to a verdict is told by the decision. */

@@ -3,6 +3,7 @@ import type { EnergyDaysQuery, EnergyDaysReply } from '../../shared/contract/ene
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
+import type { NoticeDesk } from '../alerts/notice-desk.ts';
 import type { DoctorDesk } from '../doctor/doctor-desk.ts';
 import type { HistoryDesk } from '../history/history-desk.ts';
 import type { DecisionFilter } from '../history/record.ts';
@@ -37,6 +38,7 @@ export interface CoreDoor {
   /** Answers git hooks. */
   readonly gates: GateDesk;
   readonly doctor: DoctorDesk;
+  readonly notices: NoticeDesk;
   readonly person: PersonDesk;
   readonly projects: ProjectDesk;
   readonly settings: SettingsDesk;

@@ -27,6 +27,8 @@ export interface Endpoint {
   /** A link that signs one page in, once. */
   signInUrl(): string;
   publish(name: EventName, json: string): void;
+  /** Whether a desktop shell listens to the events. */
+  hasShell(): boolean;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function openEndpoint(parts: EndpointParts): Promise<Endpoint> {
     moved: listening.moved,
     signInUrl: () => issueCode().url,
     publish: (name, json) => events.publish(name, json),
+    hasShell: () => events.hasShell(),
     async close() {
       events.close();
       removeEndpointFile(places.endpointPath, file.token);

@@ -9,7 +9,9 @@ export type EventName = 'snapshot' | 'alert' | 'decision' | 'job';
 export interface EventStream {
   publish(name: EventName, json: string): void;
   /** Takes the response over; false when there are too many readers already. */
-  attach(response: ServerResponse, lastEventId: string | undefined): boolean;
+  attach(response: ServerResponse, lastEventId: string | undefined, isShell?: boolean): boolean;
+  /** Whether one of the readers is the desktop shell. */
+  hasShell(): boolean;
   clients(): number;
   close(): void;
 }
@@ -22,6 +24,7 @@ interface SentEvent {
 
 export function createEventStream(clock: Clock): EventStream {
   const responses = new Set<ServerResponse>();
+  const shells = new Set<ServerResponse>();
   let kept: SentEvent[] = [];
   let lastId = 0;
   let cancelHeartbeat: (() => void) | null = null;
@@ -45,7 +48,7 @@ export function createEventStream(clock: Clock): EventStream {
       if (kept.length > LIMITS.eventsKept) kept.shift();
       for (const response of responses) send(response, event.text);
     },
-    attach(response, lastEventId) {
+    attach(response, lastEventId, isShell = false) {
       if (responses.size >= LIMITS.eventClients) return false;
       const seenId = Number(lastEventId);
       const isResumed = Number.isInteger(seenId) && seenId > 0 && seenId <= lastId;
@@ -59,10 +62,15 @@ export function createEventStream(clock: Clock): EventStream {
       });
       response.write(`retry: 1000\n\n${missed.map((event) => event.text).join('')}`);
       responses.add(response);
-      response.on('close', () => responses.delete(response));
+      if (isShell) shells.add(response);
+      response.on('close', () => {
+        responses.delete(response);
+        shells.delete(response);
+      });
       cancelHeartbeat ??= clock.after(LIMITS.eventHeartbeatMs, beat);
       return true;
     },
+    hasShell: () => shells.size > 0,
     clients: () => responses.size,
     close() {
       cancelHeartbeat?.();

@@ -125,7 +125,8 @@ function addRoutes(app: FastifyInstance, parts: ServerParts): void {
   app.get('/v1/events', (request, reply) => {
     reply.hijack();
     const id = request.headers['last-event-id'];
-    if (!parts.events.attach(reply.raw, typeof id === 'string' ? id : undefined)) {
+    const isShell = (request.query as { client?: unknown }).client === 'shell';
+    if (!parts.events.attach(reply.raw, typeof id === 'string' ? id : undefined, isShell)) {
       refuse(reply.raw, 503, 'unavailable', 'Too many readers of the event stream.');
     }
   });
