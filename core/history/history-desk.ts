@@ -66,8 +66,7 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
     stepMs: number,
   ): [HistorySeries['source'], Rollup[], number] => {
     if (isInWindow(range)) return ['memory', pointsOf(window?.samples(metric, range) ?? NOTHING), stepMs];
-    const oldestMs = store?.oldestMs('samples') ?? 0;
-    if (store === null || (stepMs < ROLLUP_MS && range.fromMs >= oldestMs - HOUR_MS))
+    if (store === null || (!suitsRollups(stepMs) && reachesBack(store, range)))
       return ['samples', pointsOf(store?.samples(metric, range) ?? NOTHING), stepMs];
     const wholeMs = Math.ceil(stepMs / ROLLUP_MS) * ROLLUP_MS;
     return ['rollups', store.rollups(metric, range), wholeMs];
@@ -161,6 +160,18 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
       };
     },
   };
+}
+
+/** Whether the step can be made of whole roll-ups without becoming much wider than was asked for. */
+function suitsRollups(stepMs: number): boolean {
+  return stepMs >= 4 * ROLLUP_MS || (stepMs > 0 && stepMs % ROLLUP_MS === 0);
+}
+
+/** Whether samples tell as much of the range as roll-ups do. */
+function reachesBack(store: SampleStore, { fromMs }: Range): boolean {
+  const oldestMs = store.oldestMs('samples');
+  if (oldestMs === null) return false;
+  return fromMs >= oldestMs || oldestMs <= (store.oldestMs('rollups') ?? oldestMs);
 }
 
 const NOTHING = { atMs: [], values: [] };
