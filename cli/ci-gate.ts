@@ -4,14 +4,17 @@ import { basename, resolve } from 'node:path';
 import { readConfig } from '../core/config-file.ts';
 import { createGetSmall } from '../core/energy/network-request.ts';
 import { guardProject } from '../core/evidence/guard.ts';
+import { profileNames } from '../core/project-profile.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { withoutPrivateScores } from '../shared/consciousness/privacy.ts';
 import { projectConfigSchema, type ProjectConfig } from '../shared/contract/config.ts';
 import type { Decision } from '../shared/contract/decision.ts';
+import type { ProfilesConfig } from '../shared/contract/profile-config.ts';
 import { snapshotSchema, type ProjectState } from '../shared/contract/state.ts';
-import type { ChangeType, Profile } from '../shared/contract/vocabulary.ts';
+import type { ChangeType } from '../shared/contract/vocabulary.ts';
 import { decide, type HaltFacts } from '../shared/policy/decide.ts';
 import type { CommandIo } from './command.ts';
+import { oneOf } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A runner hangs on a wall socket for all that a project can know. */
@@ -31,7 +34,7 @@ export interface CiGateAsk {
   /** A folder, or the id of a registered project; the working folder when undefined. */
   readonly subject: string | undefined;
   readonly change: ChangeType | undefined;
-  readonly profile: Profile | undefined;
+  readonly profile: string | undefined;
   /** A snapshot that a core wrote; a HALT in it stands here too. */
   readonly stateFile: string | undefined;
 }
@@ -42,9 +45,11 @@ export interface CiGateAsk {
  * a subject that is none.
  */
 export async function ciDecision(ask: CiGateAsk, io: CommandIo): Promise<Decision> {
-  const project = await projectOf(ask.subject ?? '.', io);
+  const { project, profiles } = await subjectOf(ask.subject ?? '.', io);
+  const named = ask.profile === undefined ? null : oneOf(ask.profile, profileNames(profiles), '--profile');
   const guarded = await guardProject({
-    project: { ...project, profile: ask.profile ?? project.profile },
+    project: { ...project, profile: named ?? project.profile },
+    profiles,
     record: null,
     clock: systemClock,
     getSmall: createGetSmall(systemClock),
@@ -58,6 +63,7 @@ export async function ciDecision(ask: CiGateAsk, io: CommandIo): Promise<Decisio
       change: ask.change ?? project.defaultChange,
       project: {
         ...assessment,
+        rules: guarded.profile.rules,
         scores: withoutPrivateScores(assessment.scores),
         // The log of a build is no place for the person's number.
         modeWhy: assessment.modeWhy?.replace(/well-being [\d.]+/, 'well-being') ?? null,
@@ -76,14 +82,17 @@ export async function ciDecision(ask: CiGateAsk, io: CommandIo): Promise<Decisio
   );
 }
 
-type Subject = Omit<ProjectConfig, 'profile'> & { readonly profile: Profile | null };
+interface Subject {
+  readonly project: Omit<ProjectConfig, 'profile'> & { readonly profile: string | null };
+  readonly profiles: ProfilesConfig;
+}
 
-async function projectOf(subject: string, io: CommandIo): Promise<Subject> {
+async function subjectOf(subject: string, io: CommandIo): Promise<Subject> {
   const settings = await readConfig(io.places.configPath);
-  const projects = settings.ok ? settings.config.projects : [];
+  const { projects, profiles } = settings.ok ? settings.config : { projects: [], profiles: {} };
   const path = await realpath(resolve(io.cwd, subject)).catch(() => null);
   const known = projects.find((project) => project.id === subject || project.path === path);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { project: known, profiles };
   if (path === null || !(await stat(path)).isDirectory())
     throw new UsageError(`"${subject}" is neither a registered project nor a folder`);
   const id = basename(path)
@@ -91,7 +100,8 @@ async function projectOf(subject: string, io: CommandIo): Promise<Subject> {
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')
     .slice(0, 63);
-  return { ...projectConfigSchema.parse({ id: id === '' ? 'project' : id, path }), profile: null };
+  const defaults = projectConfigSchema.parse({ id: id === '' ? 'project' : id, path });
+  return { project: { ...defaults, profile: null }, profiles };
 }
 
 async function sharedState(

@@ -1,8 +1,4 @@
-import {
-  assessInfrastructure,
-  assessProject,
-  type ProjectAssessment,
-} from '../shared/consciousness/assess.ts';
+import { assessProject, type ProjectAssessment } from '../shared/consciousness/assess.ts';
 import type { MeasuredEvidence } from '../shared/consciousness/chosen-score.ts';
 import { NO_EVIDENCE } from '../shared/consciousness/evidence.ts';
 import {
@@ -10,6 +6,7 @@ import {
   stepInfrastructure,
   type InfrastructureState,
 } from '../shared/consciousness/infrastructure.ts';
+import { assessInfrastructure } from '../shared/consciousness/machine-assessment.ts';
 import type { ProjectConfig } from '../shared/contract/config.ts';
 import type { Decision } from '../shared/contract/decision.ts';
 import type { EnergyState, Machine } from '../shared/contract/energy.ts';
@@ -20,7 +17,8 @@ import { levelUnderGrid, type GridLimit } from '../shared/energy/grid.ts';
 import { levelValue } from '../shared/energy/level.ts';
 import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
-import { rulesOf } from '../shared/policy/rules/by-profile.ts';
+import type { ProfileRules } from '../shared/policy/rule.ts';
+import { RULES_BY_PROFILE } from '../shared/policy/rules/by-profile.ts';
 import { isoNow, type Clock } from './clock.ts';
 import type { Controls } from './controls.ts';
 import type { ScoreDiary } from './evidence/score-diary.ts';
@@ -70,7 +68,7 @@ export function createJudge(parts: JudgeParts): Judge {
     });
     const projects = entries().map((entry) =>
       assessProject({
-        project: entry.project,
+        project: { ...entry.project, profile: entry.profile.definition },
         evidence: entry.watch.evidence(),
         measured: parts.measured(entry),
         energy: underGrid(energy, gridLimit(entry.project.runsOnGrid)),
@@ -87,6 +85,7 @@ export function createJudge(parts: JudgeParts): Judge {
 
   const decisionsOf = (
     assessment: ProjectAssessment,
+    rules: ProfileRules,
     energy: EnergyState,
     infrastructure: InfrastructureState,
     label: string,
@@ -94,7 +93,7 @@ export function createJudge(parts: JudgeParts): Judge {
     const nowMs = clock.wallMs();
     const facts: Omit<PolicyFacts, 'change'> = {
       nowMs,
-      project: assessment,
+      project: { ...assessment, rules },
       energy: {
         ...energy,
         ageSeconds: ageSeconds(energy.readAt, nowMs),
@@ -118,25 +117,31 @@ export function createJudge(parts: JudgeParts): Judge {
     return Object.fromEntries(decided) as Record<ChangeType, Decision>;
   };
 
+  const entriesById = (): ReadonlyMap<string, ProjectEntry> =>
+    new Map(entries().map((entry) => [entry.project.id, entry]));
+
   // Decision ids must differ between two runs of the core.
   const run = clock.wallMs().toString(36);
 
   return {
     judge(energy, machine, sequence) {
       memory = stepInfrastructure(memory, energy, clock.monotonicMs());
-      for (const { project, watch } of entries()) {
-        controls.stepHalt(project.id, { profile: project.profile, evidence: watch.evidence() });
+      for (const { project, profile, watch } of entries()) {
+        controls.stepHalt(project.id, { profile: profile.definition, evidence: watch.evidence() });
       }
       controls.stepHalt('infrastructure', { profile: 'infrastructure', evidence: NO_EVIDENCE });
       const { all, infrastructure } = assessments(energy, machine);
       diary.keepOnly(all.map(({ id }) => id));
-      const settings = new Map(entries().map(({ project }) => [project.id, project]));
+      const entryOf = entriesById();
       return all.map((assessment) => {
-        const project = settings.get(assessment.id);
-        const own = underGrid(energy, gridLimit(project?.runsOnGrid ?? false));
-        const decisions = decisionsOf(assessment, own, infrastructure, `${run}-${sequence}`);
+        const entry = entryOf.get(assessment.id);
+        const rules = rulesIn(entry);
+        const own = underGrid(energy, gridLimit(entry?.project.runsOnGrid ?? false));
+        const decisions = decisionsOf(assessment, rules, own, infrastructure, `${run}-${sequence}`);
         return {
-          ...projectState(assessment, project, decisions, infrastructure, own),
+          ...projectState(assessment, entry?.project, decisions),
+          baseProfile: rules.base,
+          operatingMode: operatingModeFor(rules, own.level, infrastructure.mode),
           ...standing(controls, assessment.id),
           ...(assessment.chosen && { scoreDetails: diary.take(assessment.id, assessment.chosen) }),
         };
@@ -147,25 +152,35 @@ export function createJudge(parts: JudgeParts): Judge {
       const { all, infrastructure } = assessments(energy, snapshot.machine);
       const asked = query.project === undefined ? all : all.filter(({ id }) => id === query.project);
       if (asked.length === 0) return null;
+      const entryOf = entriesById();
       return {
         level: energy.level,
         why: energy.why,
         projects: asked.map((assessment) => ({
           id: assessment.id,
-          decisions: decisionsOf(assessment, energy, infrastructure, 'simulated'),
+          decisions: decisionsOf(
+            assessment,
+            rulesIn(entryOf.get(assessment.id)),
+            energy,
+            infrastructure,
+            'simulated',
+          ),
         })),
       };
     },
   };
 }
 
+/** The machine itself is of no entry. */
+function rulesIn(entry: ProjectEntry | undefined): ProfileRules {
+  return entry?.profile.rules ?? RULES_BY_PROFILE.infrastructure;
+}
+
 function projectState(
   assessment: ProjectAssessment,
   settings: ProjectConfig | undefined,
   decisions: Record<ChangeType, Decision>,
-  infrastructure: InfrastructureState,
-  energy: EnergyState,
-): ProjectState {
+): Omit<ProjectState, 'operatingMode'> {
   return {
     id: assessment.id,
     path: assessment.path,
@@ -174,7 +189,6 @@ function projectState(
     defaultChange: settings?.defaultChange ?? 'infra',
     scores: assessment.scores,
     mode: assessment.mode,
-    operatingMode: operatingModeFor(rulesOf(assessment), energy.level, infrastructure.mode),
     confidence: assessment.confidence,
     freshness: assessment.freshness,
     problem: assessment.problem,

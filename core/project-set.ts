@@ -3,13 +3,16 @@ import type { Clock } from './clock.ts';
 import { endedWithin } from './deadline.ts';
 import { createGetSmall } from './energy/network-request.ts';
 import { createEvidenceGatherer, type EvidenceGatherer } from './evidence/gatherer.ts';
+import { profileNames, projectProfile, type ProjectProfile } from './project-profile.ts';
 import { createProjectWatch, type ProjectWatch } from './projects/project-watch.ts';
+import { reportExpectation } from './projects/report-expectation.ts';
 
 /** How long one project may take to be read before the loop goes on without it (domain 1.4). */
 const REFRESH_LIMIT_MS = 1000;
 
 export interface ProjectEntry {
   readonly project: ProjectConfig;
+  readonly profile: ProjectProfile;
   readonly watch: ProjectWatch;
   readonly gatherer: EvidenceGatherer;
 }
@@ -31,17 +34,34 @@ export function createProjectSet(clock: Clock, onChange: () => void): ProjectSet
     watch.close();
     gatherer.close();
   };
+  const readersOf = (
+    { project, profile }: Settings,
+    profiles: readonly string[],
+  ): Pick<ProjectEntry, 'watch' | 'gatherer'> => ({
+    watch: createProjectWatch({
+      project,
+      expects: reportExpectation(profile.definition, profiles),
+      clock,
+      onChange,
+    }),
+    gatherer: createEvidenceGatherer({
+      project: { ...project, profile: profile.definition },
+      clock,
+      getSmall,
+      onChange,
+    }),
+  });
   return {
     use(config) {
-      const kept = entries.filter(({ project }) => config.projects.some((next) => isSame(next, project)));
-      for (const entry of entries) if (!kept.includes(entry)) close(entry);
-      entries = config.projects.map(
-        (project) =>
-          kept.find((entry) => isSame(entry.project, project)) ?? {
-            project,
-            watch: createProjectWatch({ project, clock, onChange }),
-            gatherer: createEvidenceGatherer({ project, clock, getSmall, onChange }),
-          },
+      const wanted = config.projects.map((project) => ({
+        project,
+        profile: projectProfile(project.profile, config.profiles),
+      }));
+      const stays = (entry: ProjectEntry): boolean => wanted.some((next) => isSame(next, entry));
+      for (const entry of entries) if (!stays(entry)) close(entry);
+      const profiles = profileNames(config.profiles);
+      entries = wanted.map(
+        (next) => entries.find((entry) => isSame(next, entry)) ?? { ...next, ...readersOf(next, profiles) },
       );
     },
     async refresh() {
@@ -58,6 +78,11 @@ export function createProjectSet(clock: Clock, onChange: () => void): ProjectSet
   };
 }
 
-function isSame(one: ProjectConfig, other: ProjectConfig): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+type Settings = Pick<ProjectEntry, 'project' | 'profile'>;
+
+function isSame(one: Settings, other: Settings): boolean {
+  return (
+    JSON.stringify(one.project) === JSON.stringify(other.project) &&
+    JSON.stringify(one.profile.definition) === JSON.stringify(other.profile.definition)
+  );
 }

@@ -1,4 +1,5 @@
-import { LEAST_APPLICABLE, SCORE_FORMULAS, type Ages } from '../shared/consciousness/score-formulas.ts';
+import type { Ages } from '../shared/consciousness/evidence-inputs.ts';
+import { LEAST_APPLICABLE, SCORE_FORMULAS } from '../shared/consciousness/score-formulas.ts';
 import { MIN_CONFIDENCE } from '../shared/consciousness/score.ts';
 
 export const TABLES_BEGIN = '<!-- score tables: node scripts/write-pages.ts writes them -->';

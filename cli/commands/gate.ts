@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
-import { CHANGE_TYPES, PROFILES, type ChangeType } from '../../shared/contract/vocabulary.ts';
+import { CHANGE_TYPES, type ChangeType } from '../../shared/contract/vocabulary.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { askCore, errorText } from '../core-client.ts';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
@@ -81,9 +81,8 @@ async function onBuildMachine(
   io: CommandIo,
 ): Promise<Decision> {
   const { ciDecision } = await import('../ci-gate.ts');
-  const profile = values.profile === undefined ? undefined : oneOf(values.profile, PROFILES, '--profile');
   const change = await changeType(values, io);
-  return ciDecision({ subject: project, change, profile, stateFile: values.state }, io);
+  return ciDecision({ subject: project, change, profile: values.profile, stateFile: values.state }, io);
 }
 
 async function changeType(

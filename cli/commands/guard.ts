@@ -8,15 +8,18 @@ import { guardReport } from '../../core/evidence/guard-report.ts';
 import { recordFacts } from '../../core/evidence/record-facts.ts';
 import { plainDetail } from '../../core/evidence/score-diary.ts';
 import { readRecord } from '../../core/history/read-only-record.ts';
+import { profileNames } from '../../core/project-profile.ts';
 import { plainText } from '../../core/projects/plain-text.ts';
 import { writeReport } from '../../core/projects/report-writer.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import type { ChosenScores } from '../../shared/consciousness/chosen-score.ts';
 import { withoutPrivateScores } from '../../shared/consciousness/privacy.ts';
+import type { ProfileDefinition } from '../../shared/consciousness/profile-definition.ts';
 import type { RecordFacts } from '../../shared/consciousness/stability.ts';
 import { projectConfigSchema, type ProjectConfig } from '../../shared/contract/config.ts';
 import { evidenceConfigSchema } from '../../shared/contract/evidence-config.ts';
+import type { ProfilesConfig } from '../../shared/contract/profile-config.ts';
 import type { Deployment, Incident } from '../../shared/contract/record.ts';
-import { PROFILES } from '../../shared/contract/vocabulary.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { askCore } from '../core-client.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -27,7 +30,7 @@ import { UsageError } from '../usage-error.ts';
 const HELP = `orch guard <project or path> [options]: evaluate the scores from the project's evidence
 
   --write            write .consciousness_report.json; fields it does not know are kept
-  --profile P        business, ml or infrastructure (default: the settings, else the report, else business)
+  --profile P        business, ml, infrastructure or one of the settings (default: the settings, else the report, else business)
   --coverage FILE    lcov.info or coverage-summary.json
   --tests PLACE      JUnit XML file, or a folder of them; may be given several times
   --embeddings FILE  search evaluation, one JSON object a line
@@ -44,6 +47,7 @@ evidence.
 type Target = Omit<ProjectConfig, 'profile'> & {
   readonly profile: ProjectConfig['profile'] | null;
   readonly isRegistered: boolean;
+  readonly profiles: ProfilesConfig;
 };
 
 export const guard: Command = async (argv, io) => {
@@ -68,7 +72,9 @@ export const guard: Command = async (argv, io) => {
   if (extra.length > 0) throw new UsageError(`one project at a time, not "${extra.join(' ')}" as well`);
   const target = await targetOf(subject, io);
   const profile =
-    values.profile === undefined ? target.profile : oneOf(values.profile, PROFILES, '--profile');
+    values.profile === undefined
+      ? target.profile
+      : oneOf(values.profile, profileNames(target.profiles), '--profile');
   const named = {
     coverage: values.coverage,
     tests: values.tests,
@@ -86,6 +92,7 @@ export const guard: Command = async (argv, io) => {
   }
   const guarded = await guardProject({
     project: { ...target, profile, evidence: evidence.data },
+    profiles: target.profiles,
     record: target.isRegistered ? await recordOf(target.id, io) : null,
     clock: systemClock,
     getSmall: createGetSmall(systemClock),
@@ -100,13 +107,13 @@ export const guard: Command = async (argv, io) => {
 /** A registered project by its id or its folder, else a folder with nothing but defaults. */
 async function targetOf(subject: string, io: CommandIo): Promise<Target> {
   const settings = await readConfig(io.places.configPath);
-  const projects = settings.ok ? settings.config.projects : [];
+  const { projects, profiles } = settings.ok ? settings.config : { projects: [], profiles: {} };
   const byId = projects.find(({ id }) => id === subject);
-  if (byId !== undefined) return checked({ ...byId, isRegistered: true });
+  if (byId !== undefined) return checked({ ...byId, isRegistered: true, profiles });
   const path = await realpath(resolve(io.cwd, subject)).catch(() => null);
   if (path === null) throw new UsageError(`"${subject}" is neither a registered project nor a folder`);
   const byPath = projects.find((project) => project.path === path);
-  if (byPath !== undefined) return checked({ ...byPath, isRegistered: true });
+  if (byPath !== undefined) return checked({ ...byPath, isRegistered: true, profiles });
   if (!settings.ok)
     io.err(`orch: the settings are left aside: ${settings.problems[0]?.text ?? 'they cannot be read'}\n`);
   const id = basename(path)
@@ -115,7 +122,7 @@ async function targetOf(subject: string, io: CommandIo): Promise<Target> {
     .replace(/^[^a-z0-9]+/, '')
     .slice(0, 63);
   const defaults = projectConfigSchema.parse({ id: id === '' ? 'project' : id, path });
-  return checked({ ...defaults, profile: null, isRegistered: false });
+  return checked({ ...defaults, profile: null, isRegistered: false, profiles });
 }
 
 async function checked(target: Target): Promise<Target> {
@@ -179,14 +186,21 @@ function viewOf({ assessment, chosen, commit }: Guarded, path: string, written: 
   };
 }
 
-function exitCode({ assessment, chosen }: Guarded, io: CommandIo): number {
+function exitCode({ assessment, profile: { definition }, chosen }: Guarded, io: CommandIo): number {
   if (assessment.mode === 'HALT') return EXIT.block;
-  if (assessment.profile === 'infrastructure') {
+  if (Object.keys(chosen).length === 0) {
     io.err('orch: this profile is judged by the machine itself; `orch sense` and `orch status` show it.\n');
     return EXIT.unknown;
   }
-  const isEnough =
-    assessment.profile === 'ml' ? (chosen['model_health']?.value ?? null) !== null : assessment.mode !== null;
+  const isEnough = definition.base === 'business' ? assessment.mode !== null : hasNeeded(definition, chosen);
   if (!isEnough) io.err('orch: too little evidence to judge by.\n');
   return isEnough ? EXIT.ok : EXIT.unknown;
+}
+
+/** Every score of the project's evidence that it cannot be judged without. */
+function hasNeeded({ scores }: ProfileDefinition, chosen: ChosenScores): boolean {
+  return scores.every(
+    ({ score, source, weight }) =>
+      source !== 'evidence' || weight === 0 || (chosen[score]?.value ?? null) !== null,
+  );
 }

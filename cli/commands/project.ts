@@ -3,17 +3,18 @@ import { resolve } from 'node:path';
 
 import { addProject, editConfig, removeProject } from '../../core/config-edit.ts';
 import { readConfig } from '../../core/config-file.ts';
+import { profileNames } from '../../core/project-profile.ts';
 import { freeProjectId } from '../../core/project-naming.ts';
 import type { Config, ProjectConfig } from '../../shared/contract/config.ts';
-import { PROFILES } from '../../shared/contract/vocabulary.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { flags, oneOf } from '../flags.ts';
 import { UsageError } from '../usage-error.ts';
 
-const HELP = `orch project add <path> [--id ID] [--profile business|ml|infrastructure]
+const HELP = `orch project add <path> [--id ID] [--profile P]
 orch project list | show <id> | remove <id>
 
+P is business, ml, infrastructure or one of \`profiles\` in the settings; \`list\` names those after the projects.
 Works with or without a running core; a running one takes the change over at once.
 `;
 
@@ -58,7 +59,9 @@ async function add(
     id: values.id ?? freeProjectId(path, settings),
     path: await realpath(path),
     profile:
-      values.profile === undefined ? ('business' as const) : oneOf(values.profile, PROFILES, '--profile'),
+      values.profile === undefined
+        ? 'business'
+        : oneOf(values.profile, profileNames(settings.profiles), '--profile'),
   };
   const known = settings.projects.find((other) => other.path === added.path && other.id === added.id);
   if (known === undefined && settings.projects.some((other) => other.id === added.id)) {
@@ -81,10 +84,14 @@ async function list(isJson: boolean, io: CommandIo): Promise<number> {
   if (settings === null) return EXIT.usage;
   const machine = { id: 'infrastructure', path: null, profile: 'infrastructure' };
   const rows = [...settings.projects.map(({ id, path, profile }) => ({ id, path, profile })), machine];
-  if (isJson) io.out(`${JSON.stringify({ schemaVersion: 1, projects: rows })}\n`);
-  else
-    for (const row of rows)
-      io.out(`${row.id.padEnd(24)} ${row.profile.padEnd(15)} ${row.path ?? 'this machine'}\n`);
+  const profiles = Object.entries(settings.profiles).map(([name, own]) => ({ name, extends: own.extends }));
+  if (isJson) {
+    io.out(`${JSON.stringify({ schemaVersion: 1, projects: rows, profiles })}\n`);
+    return EXIT.ok;
+  }
+  for (const row of rows)
+    io.out(`${row.id.padEnd(24)} ${row.profile.padEnd(15)} ${row.path ?? 'this machine'}\n`);
+  for (const own of profiles) io.out(`profile ${own.name.padEnd(16)} extends ${own.extends}\n`);
   return EXIT.ok;
 }
 

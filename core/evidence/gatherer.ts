@@ -1,6 +1,7 @@
 import type { ErrorBudget } from '../../shared/consciousness/burn-rate.ts';
 import type { MeasuredEvidence } from '../../shared/consciousness/chosen-score.ts';
 import type { Measure, Measurement, Measurements } from '../../shared/consciousness/measurement.ts';
+import type { ProfileChoice } from '../../shared/consciousness/profile-definition.ts';
 import type { ProjectConfig } from '../../shared/contract/config.ts';
 import type { Clock } from '../clock.ts';
 import type { GetSmall } from '../energy/network-request.ts';
@@ -24,7 +25,7 @@ export interface EvidenceGatherer {
 }
 
 export interface GathererParts {
-  readonly project: Pick<ProjectConfig, 'path' | 'profile' | 'evidence'>;
+  readonly project: Pick<ProjectConfig, 'path' | 'evidence'> & { readonly profile: ProfileChoice };
   readonly clock: Clock;
   readonly getSmall: GetSmall;
   /** Called after an answer from the network that changed what is known. */

@@ -1,4 +1,4 @@
-import { countedRecordAtMs } from '../../shared/consciousness/chosen-score.ts';
+import { countedRecordAtMs, readsRecord } from '../../shared/consciousness/chosen-score.ts';
 import { PRIVATE_SCORES } from '../../shared/consciousness/privacy.ts';
 import { SCORE_FORMULAS } from '../../shared/consciousness/score-formulas.ts';
 import type { ConsciousnessReport } from '../../shared/contract/report.ts';
@@ -17,10 +17,16 @@ export function guardReport(
   if (values.length === 0) return null;
   const isCarried = values.some(({ source }) => source === 'report');
   const generatedAtMs = isCarried ? Math.min(nowMs, report?.generatedAtMs ?? nowMs) : nowMs;
-  const carriedRecordAtMs =
-    report !== null && chosen['stability']?.source === 'report' ? countedRecordAtMs(report) : null;
+  const isCalmCarried = Object.values(chosen).some(
+    ({ source, formula }) => source === 'report' && readsRecord(formula),
+  );
+  const carriedRecordAtMs = report !== null && isCalmCarried ? countedRecordAtMs(report) : null;
   const recordCountedAtMs = isRecordCounted ? nowMs : carriedRecordAtMs;
-  const known = without(report?.fields ?? {}, [...FLAT_SCORES, 'commit', 'mode', 'evidence']);
+  const known = without(report?.fields ?? {}, [
+    ...FLAT_SCORES,
+    ...Object.keys(chosen),
+    ...['commit', 'mode', 'evidence'],
+  ]);
   const oldEvidence = report?.fields['evidence'];
   const otherEvidence = isFields(oldEvidence)
     ? without(oldEvidence, ['recordCountedAt', 'haltStatedBy', 'inputs'])

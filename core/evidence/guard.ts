@@ -1,11 +1,15 @@
 import { assessProject, type ProjectAssessment } from '../../shared/consciousness/assess.ts';
-import type { ChosenScore } from '../../shared/consciousness/chosen-score.ts';
+import type { ChosenScores } from '../../shared/consciousness/chosen-score.ts';
 import type { ParsedReport } from '../../shared/consciousness/evidence.ts';
+import { isMadeOf } from '../../shared/consciousness/profile-definition.ts';
 import { revertMeasurement, type RecordFacts } from '../../shared/consciousness/stability.ts';
 import type { ProjectConfig } from '../../shared/contract/config.ts';
+import type { ProfilesConfig } from '../../shared/contract/profile-config.ts';
 import type { Clock } from '../clock.ts';
 import type { GetSmall } from '../energy/network-request.ts';
+import { profileNames, projectProfile, type ProjectProfile } from '../project-profile.ts';
 import { headCommit } from '../projects/head-commit.ts';
+import { reportExpectation, type ReportExpectation } from '../projects/report-expectation.ts';
 import { readReportFile } from '../projects/report-file.ts';
 import { createEvidenceGatherer } from './gatherer.ts';
 import { countReverts } from './git-reverts.ts';
@@ -15,6 +19,8 @@ export interface GuardParts {
   readonly project: Pick<ProjectConfig, 'id' | 'path' | 'report' | 'evidence'> & {
     readonly profile: ProjectConfig['profile'] | null;
   };
+  /** Profiles of the settings; none when absent. */
+  readonly profiles?: ProfilesConfig;
   /** What the app recorded of it; null where no record is at hand. */
   readonly record: RecordFacts | null;
   readonly clock: Clock;
@@ -23,7 +29,8 @@ export interface GuardParts {
 
 export interface Guarded {
   readonly assessment: ProjectAssessment;
-  readonly chosen: Readonly<Record<string, ChosenScore>>;
+  readonly profile: ProjectProfile;
+  readonly chosen: ChosenScores;
   readonly commit: string | null;
   /** The report as it was; null where there was none to use. */
   readonly report: ParsedReport | null;
@@ -38,17 +45,25 @@ export const GUARD_NAME = 'orch guard';
 
 /**
  * Evaluates one project now, without a core: what can be measured is measured, the rest is taken from the report
- * that is there. Waits for every source, each within its own limit. Never throws for what it finds.
+ * that is there. Waits for every source, each within its own limit. Never throws for what it finds; a RangeError for a
+ * profile that is none.
  */
-export async function guardProject({ project, record, clock, getSmall }: GuardParts): Promise<Guarded> {
+export async function guardProject(parts: GuardParts): Promise<Guarded> {
+  const { project, record, clock, getSmall } = parts;
+  const profiles = parts.profiles ?? {};
   const [reading, commit] = await Promise.all([
-    readReportFile({ dir: project.path, file: project.report }, clock),
+    readReportFile(
+      { dir: project.path, file: project.report },
+      clock,
+      expectation(project.profile, profiles),
+    ),
     headCommit(project.path),
   ]);
   const report = reading.kind === 'report' ? reading.report : null;
-  const profile = project.profile ?? report?.profile ?? 'business';
+  const profile = projectProfile(project.profile ?? report?.profile ?? 'business', profiles);
+  const { definition } = profile;
   const gatherer = createEvidenceGatherer({
-    project: { ...project, profile },
+    project: { ...project, profile: definition },
     clock,
     getSmall,
     onChange: () => undefined,
@@ -57,11 +72,12 @@ export async function guardProject({ project, record, clock, getSmall }: GuardPa
   const { measurements, problems } = gatherer.measured();
   gatherer.close();
   const nowMs = clock.wallMs();
-  const reverts = record === null && profile === 'business' ? await countReverts(project.path, nowMs) : null;
+  const reverts =
+    record === null && isMadeOf(definition, ['rollbacks']) ? await countReverts(project.path, nowMs) : null;
   const withGit = reverts === null ? {} : { rollbacks: revertMeasurement(reverts, nowMs) };
   const haltStatedBy = statedHalt(report);
   const assessment = assessProject({
-    project: { id: project.id, path: project.path, profile },
+    project: { id: project.id, path: project.path, profile: definition },
     evidence: {
       folder: 'present',
       report: withoutOwnMode(report, haltStatedBy),
@@ -82,6 +98,7 @@ export async function guardProject({ project, record, clock, getSmall }: GuardPa
   });
   return {
     assessment,
+    profile,
     chosen: assessment.chosen ?? {},
     commit,
     report,
@@ -89,6 +106,16 @@ export async function guardProject({ project, record, clock, getSmall }: GuardPa
     isRecordCounted: record !== null,
     nowMs,
   };
+}
+
+/** Where the report says the profile, its own scores are known only once it is read. */
+function expectation(profile: string | null, profiles: ProfilesConfig): ReportExpectation {
+  const names = profileNames(profiles);
+  const known = (profile === null ? names : [profile]).map(
+    (name) => projectProfile(name, profiles).definition,
+  );
+  const scores = known.flatMap((definition) => reportExpectation(definition, names).scores);
+  return { profiles: names, scores: [...new Set(scores)] };
 }
 
 /** A HALT that this guard wrote because of scores is judged anew; anyone else's word stands until they take it back. */

@@ -7,8 +7,12 @@ import {
   type Measurements,
 } from '../../shared/consciousness/measurement.ts';
 import { modelMeasurements, type ModelMetrics } from '../../shared/consciousness/model-health.ts';
+import {
+  isMadeOf,
+  profileDefinition,
+  type ProfileChoice,
+} from '../../shared/consciousness/profile-definition.ts';
 import type { EvidenceConfig } from '../../shared/contract/evidence-config.ts';
-import type { Profile } from '../../shared/contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { coverageReader } from './coverage-summary.ts';
 import { embeddingReader } from './embedding-evaluation.ts';
@@ -21,7 +25,7 @@ import { USUAL_COVERAGE, USUAL_TESTS } from './usual-places.ts';
 
 export interface FilesParts {
   readonly dir: string;
-  readonly profile: Profile;
+  readonly profile: ProfileChoice;
   readonly settings: EvidenceConfig;
   readonly clock: Clock;
 }
@@ -38,7 +42,7 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
   const modelFiles = createEvidenceFiles(modelReader, clock);
   const embeddingFiles = createEvidenceFiles(embeddingReader(settings.embeddingsTopCount), clock);
   const mlflow = createMlflowReader(clock);
-  const looksAround = settings.usualPlaces && profile === 'business';
+  const looksAround = settings.usualPlaces && isMadeOf(profileDefinition(profile), ['tests', 'coverage']);
 
   /** Those whose first folder or name is there: one listing instead of a look at each, every tick. */
   const usual = async (

@@ -1,6 +1,5 @@
-import type { ChosenScore } from '../../shared/consciousness/chosen-score.ts';
+import type { ChosenScore, ChosenScores } from '../../shared/consciousness/chosen-score.ts';
 import { scoreChange } from '../../shared/consciousness/score.ts';
-import { SCORE_FORMULAS } from '../../shared/consciousness/score-formulas.ts';
 import {
   earlierMoment,
   rememberedScores,
@@ -14,7 +13,7 @@ import type { ControlStore } from '../controls.ts';
 /** Remembers each score's last value of today and of the day before, so that a change can be told. */
 export interface ScoreDiary {
   /** The scores for the snapshot, with what changed since the day before. Remembers them. */
-  take(projectId: string, chosen: Readonly<Record<string, ChosenScore>>): Record<string, ScoreDetail>;
+  take(projectId: string, chosen: ChosenScores): Record<string, ScoreDetail>;
   /** Forgets projects that are not among these. */
   keepOnly(projectIds: readonly string[]): void;
 }
@@ -41,10 +40,7 @@ export function createScoreDiary(clock: Clock, store: ControlStore): ScoreDiary 
     take(projectId, chosen) {
       const day = localDay(clock.wallMs());
       const past = history[projectId] ?? {};
-      const details = Object.entries(chosen).map(([name, score]) => [
-        name,
-        detailOf(name, score, past[name], day),
-      ]);
+      const details = Object.entries(chosen).map(([name, score]) => [name, detailOf(score, past[name], day)]);
       const next = rememberedScores(past, chosen, day);
       if (JSON.stringify(next) !== JSON.stringify(past)) {
         history = { ...history, [projectId]: next };
@@ -59,12 +55,11 @@ export function createScoreDiary(clock: Clock, store: ControlStore): ScoreDiary 
   };
 }
 
-function detailOf(name: string, score: ChosenScore, past: ScorePast | undefined, day: string): ScoreDetail {
+function detailOf(score: ChosenScore, past: ScorePast | undefined, day: string): ScoreDetail {
   const earlier = earlierMoment(past, day);
-  const kind = SCORE_FORMULAS.find((formula) => formula.score === name)?.kind ?? 'mean';
   return {
     ...plainDetail(score),
-    ...(earlier === null ? { delta: null, topMover: null } : scoreChange(earlier, score, kind)),
+    ...(earlier === null ? { delta: null, topMover: null } : scoreChange(earlier, score, score.formula)),
   };
 }
 

@@ -9,6 +9,7 @@ import { systemErrorText } from './file-problem.ts';
 import { createFolderWatch } from './folder-watch.ts';
 import { fileStamp } from './file-stamp.ts';
 import { createHeadMemory } from './head-memory.ts';
+import type { ReportExpectation } from './report-expectation.ts';
 import { readReportFile, type ReportReading } from './report-file.ts';
 
 /** What is known of one project's report. Answered from memory. */
@@ -23,6 +24,8 @@ export interface ProjectWatch {
 
 export interface ProjectWatchParts {
   readonly project: Pick<ProjectConfig, 'path' | 'report'>;
+  /** What its report may hold; that of the built-in profiles when absent. */
+  readonly expects?: ReportExpectation;
   readonly clock: Clock;
   /** Called after a read that changed what is known. */
   readonly onChange: () => void;
@@ -46,7 +49,7 @@ interface Known {
  * Follows the evidence of one project: a watch on its folder for speed, `refresh` from the loop as backup. An
  * unplugged disk, a hung one or a broken report is a state that `evidence` tells, never an error.
  */
-export function createProjectWatch({ project, clock, onChange }: ProjectWatchParts): ProjectWatch {
+export function createProjectWatch({ project, expects, clock, onChange }: ProjectWatchParts): ProjectWatch {
   const reportPath = join(project.path, project.report);
   let known: Known = { folder: 'present', problem: null, headCommit: null, isCurrent: false };
   const isReportAtTop = dirname(reportPath) === resolve(project.path);
@@ -75,7 +78,7 @@ export function createProjectWatch({ project, clock, onChange }: ProjectWatchPar
       const reportDir = isReportAtTop ? folder : await folderState(dirname(reportPath));
       if (isClosed()) return;
       if (reportDir.state === 'present') folderWatch.arm(dirname(reportPath), reportDir.identity);
-      const reading = await readReportFile({ dir: project.path, file: project.report }, clock);
+      const reading = await readReportFile({ dir: project.path, file: project.report }, clock, expects);
       if (isClosed()) return;
       // Stamped before the read: a write in between gives another stamp next time, and is read then.
       lastRead = { stamp, reading };

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { FileProblem } from './file-problem.ts';
 import { fileProblemText, isAbsent, pathInside, type ProjectPlace } from './inside-project.ts';
 import { readRegularFile } from './regular-file.ts';
+import { USUAL_REPORT, type ReportExpectation } from './report-expectation.ts';
 import { parseReport } from './report-parse.ts';
 
 /** Contract: a report holds at most 1 MB. */
@@ -21,10 +22,14 @@ export type ReportReading =
  * Reads a project's report, whatever stands in its place. Never throws, never blocks on a pipe, never leaves the
  * project by a link. A file that may be half-written is read three times more, 200 ms apart.
  */
-export async function readReportFile(place: ProjectPlace, clock: Clock): Promise<ReportReading> {
+export async function readReportFile(
+  place: ProjectPlace,
+  clock: Clock,
+  expects: ReportExpectation = USUAL_REPORT,
+): Promise<ReportReading> {
   for (let reread = 0; ; reread += 1) {
     try {
-      return { kind: 'report', report: await readOnce(place) };
+      return { kind: 'report', report: await readOnce(place, expects) };
     } catch (error) {
       if (isAbsent(error)) return { kind: 'absent' };
       const isPassing = error instanceof FileProblem && error.isPassing;
@@ -35,10 +40,10 @@ export async function readReportFile(place: ProjectPlace, clock: Clock): Promise
   }
 }
 
-async function readOnce(place: ProjectPlace): Promise<ParsedReport> {
+async function readOnce(place: ProjectPlace, expects: ReportExpectation): Promise<ParsedReport> {
   const path = await pathInside(place);
   const { text, changedAtMs } = await readRegularFile(path, REPORT_LIMIT_BYTES);
-  return parseReport(text, changedAtMs);
+  return parseReport(text, changedAtMs, expects);
 }
 
 async function pause(clock: Clock, delayMs: number): Promise<void> {

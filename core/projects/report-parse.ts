@@ -1,19 +1,10 @@
 import type { ParsedReport } from '../../shared/consciousness/evidence.ts';
 import { reportSchema } from '../../shared/contract/report.ts';
-import { HEALTH_MODES, PROFILES, type HealthMode, type Profile } from '../../shared/contract/vocabulary.ts';
+import { HEALTH_MODES, type HealthMode } from '../../shared/contract/vocabulary.ts';
 import { FileProblem } from './file-problem.ts';
 import { scanJson, type JsonScan } from './json-scan.ts';
 import { plainText } from './plain-text.ts';
-
-/** Scores that must be a number from 0 to 100, or null. Others are kept as they are. */
-const NUMERIC_SCORES = [
-  'integration',
-  'wellbeing',
-  'stability',
-  'model_health',
-  'embedding_quality',
-  'computation_load',
-] as const;
+import { USUAL_REPORT, type ReportExpectation } from './report-expectation.ts';
 
 /** A report with many scores is kept; one with thousands is not shown. */
 const MOST_SCORES = 64;
@@ -34,7 +25,11 @@ class Field {
  * and says what is allowed: one bad field makes the whole report unusable, because half a report would pass
  * for a better one.
  */
-export function parseReport(text: string, fileChangedAtMs: number): ParsedReport {
+export function parseReport(
+  text: string,
+  fileChangedAtMs: number,
+  expects: ReportExpectation = USUAL_REPORT,
+): ParsedReport {
   const scan = scanJson(text);
   if (scan.fault !== null) {
     const { line, column, message } = scan.fault;
@@ -50,14 +45,19 @@ export function parseReport(text: string, fileChangedAtMs: number): ParsedReport
       `:${line} ${plainText(field.path, 80)}: ${shown(field.value)}; ${allowed} is expected`,
     );
   };
-  return 'scores' in fields
-    ? fullReport(fields, fileChangedAtMs, refuse)
-    : flatReport(fields, fileChangedAtMs, refuse, scan);
+  const found = { fields, fileChangedAtMs, expects };
+  return 'scores' in fields ? fullReport(found, refuse) : flatReport(found, refuse, scan);
 }
 
 type Refuse = (field: Field, allowed: string) => never;
 
-function fullReport(fields: Record<string, unknown>, fileChangedAtMs: number, refuse: Refuse): ParsedReport {
+interface FoundReport {
+  readonly fields: Record<string, unknown>;
+  readonly fileChangedAtMs: number;
+  readonly expects: ReportExpectation;
+}
+
+function fullReport({ fields, fileChangedAtMs, expects }: FoundReport, refuse: Refuse): ParsedReport {
   const at = (name: string): Field => new Field(name, fields[name]);
   if ((fields['schemaVersion'] ?? 1) !== 1) refuse(at('schemaVersion'), 'the number 1');
   const { scores } = fields;
@@ -67,13 +67,13 @@ function fullReport(fields: Record<string, unknown>, fileChangedAtMs: number, re
   return {
     form: 'full',
     project: text(at('project'), 200, refuse),
-    profile: oneOf<Profile>(at('profile'), PROFILES, refuse),
+    profile: oneOf(at('profile'), expects.profiles, refuse),
     generatedAtMs: generatedAtMs ?? fileChangedAtMs,
     ageFrom: generatedAtMs === null ? 'file-time' : 'generatedAt',
     fileChangedAtMs,
     commit: text(at('commit'), 64, refuse),
     generator: text(at('generator'), 200, refuse),
-    scores: scoresOf(withoutPrototype(scores as Record<string, unknown>), 'scores.', refuse),
+    scores: scoresOf(withoutPrototype(scores as Record<string, unknown>), 'scores.', expects, refuse),
     mode: mode(at('mode'), refuse),
     confidence: confidence(at('confidence'), refuse),
     fields,
@@ -81,15 +81,14 @@ function fullReport(fields: Record<string, unknown>, fileChangedAtMs: number, re
 }
 
 function flatReport(
-  fields: Record<string, unknown>,
-  fileChangedAtMs: number,
+  { fields, fileChangedAtMs, expects }: FoundReport,
   refuse: Refuse,
   scan: JsonScan,
 ): ParsedReport {
-  const names = NUMERIC_SCORES.filter((name) => name in fields);
+  const names = expects.scores.filter((name) => name in fields);
   if (names.length === 0 && !('mode' in fields))
     throw new FileProblem(
-      `:${scan.lineOf('schemaVersion') ?? 1} holds no score; "scores" or one of ${NUMERIC_SCORES.join(', ')} is expected`,
+      `:${scan.lineOf('schemaVersion') ?? 1} holds no score; "scores" or one of ${expects.scores.join(', ')} is expected`,
     );
   const found = Object.fromEntries(names.map((name) => [name, fields[name]]));
   return {
@@ -101,7 +100,7 @@ function flatReport(
     fileChangedAtMs,
     commit: null,
     generator: null,
-    scores: scoresOf(found, '', refuse),
+    scores: scoresOf(found, '', expects, refuse),
     mode: mode(new Field('mode', fields['mode']), refuse),
     confidence: null,
     fields,
@@ -111,11 +110,12 @@ function flatReport(
 function scoresOf(
   found: Record<string, unknown>,
   prefix: string,
+  expects: ReportExpectation,
   refuse: Refuse,
 ): Record<string, number | string | null> {
   const scores: [string, number | string | null][] = [];
   for (const [name, value] of Object.entries(found)) {
-    const isNumeric = (NUMERIC_SCORES as readonly string[]).includes(name);
+    const isNumeric = expects.scores.includes(name);
     if (isNumeric && value !== null && !isWithin(value, 0, 100))
       refuse(new Field(`${prefix}${name}`, value), 'a number from 0 to 100');
     if (value === null || typeof value === 'number') scores.push([plainText(name, 80), value]);

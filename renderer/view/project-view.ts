@@ -75,10 +75,15 @@ export function isWorrying(freshness: Freshness): boolean {
   return freshness !== 'fresh';
 }
 
+/** Built-in profiles by their word, others by their own name. */
+export function profileLabel(profile: string, words: Words): string {
+  return words.projects.profiles[profile] ?? spacedWords(profile);
+}
+
 /** "ML · health normal · runs disabled · 80 % of evidence fresh". */
 export function projectFacts(project: ProjectState, words: Words): readonly string[] {
   return [
-    words.projects.profiles[project.profile],
+    profileLabel(project.profile, words),
     project.mode === null ? words.projects.modeUnknown : words.projects.mode(project.mode),
     words.projects.operatingMode(project.operatingMode),
     words.projects.confidence(percentText(project.confidence * 100)),

@@ -193,7 +193,7 @@ export const en = {
   projects: {
     name: 'Projects',
     machine: 'This machine',
-    profiles,
+    profiles: profiles as Readonly<Partial<Record<string, string>>>,
     changes,
     changesName: (project: string) => `${project}: kind of change`,
     halted: 'halted',

@@ -1,10 +1,12 @@
-import type { Freshness, Profile, ScoreSource } from '../contract/vocabulary.ts';
+import type { Freshness, ScoreSource } from '../contract/vocabulary.ts';
+import { RECORD_INPUTS } from './evidence-inputs.ts';
 import type { ParsedReport } from './evidence.ts';
 import type { FreshnessJudgement } from './freshness.ts';
 import { measuredScore, type MeasuredInput, type MeasuredScore } from './measured-score.ts';
-import type { Measurements } from './measurement.ts';
+import type { Measure, Measurements } from './measurement.ts';
+import { evidenceFormulas, type ProfileDefinition } from './profile-definition.ts';
 import { MIN_CONFIDENCE } from './score.ts';
-import { formulasOf } from './score-formulas.ts';
+import type { Formula } from './score-formulas.ts';
 import { recordLoss, recordMeasurements, type RecordFacts, type RecordLoss } from './stability.ts';
 
 /** What is measured of one project besides its report. */
@@ -19,6 +21,8 @@ export interface MeasuredEvidence {
 /** A score, where it comes from and how far it may be trusted. */
 export interface ChosenScore {
   readonly value: number | null;
+  /** How it is measured. */
+  readonly formula: Formula;
   readonly source: ScoreSource;
   /** Share of its weight that had data, 0..1. */
   readonly confidence: number;
@@ -31,8 +35,11 @@ export interface ChosenScore {
   readonly lowered: string | null;
 }
 
+/** By the score's name, in the profile's order. */
+export type ChosenScores = Readonly<Record<string, ChosenScore>>;
+
 export interface ScoreSources {
-  readonly profile: Profile;
+  readonly profile: ProfileDefinition;
   /** Null where it is missing or too old to count. */
   readonly report: ParsedReport | null;
   readonly age: FreshnessJudgement;
@@ -45,30 +52,31 @@ export interface ScoreSources {
 /**
  * Each score of the profile from the report or from what was measured. A fresh report wins and measuring fills in
  * what it lacks; against a report that is not fresh, what could be measured wins. Trouble that the app recorded
- * and the report does not know of is taken off the report's stability.
+ * and the report does not know of is taken off the scores that tell of it.
  */
-export function chosenScores(sources: ScoreSources): Readonly<Record<string, ChosenScore>> {
+export function chosenScores(sources: ScoreSources): ChosenScores {
   const { profile, measured, nowMs } = sources;
   const measurements =
     measured === null ? {} : { ...recordMeasurements(measured.record, nowMs), ...measured.measurements };
-  const chosen = formulasOf(profile).map((formula) => {
+  const chosen = evidenceFormulas(profile).map((formula) => {
     const own = measuredScore(formula, measurements, nowMs);
-    return [formula.score, choose(formula.score, own, sources)] as const;
+    return [formula.score, choose(formula, own, sources)] as const;
   });
   return Object.fromEntries(chosen);
 }
 
-function choose(name: string, own: MeasuredScore, sources: ScoreSources): ChosenScore {
+function choose(formula: Formula, own: MeasuredScore, sources: ScoreSources): ChosenScore {
   const { report, age, prefer } = sources;
-  const stated = report === null ? null : report.scores[name];
+  const stated = report === null ? null : report.scores[formula.score];
   const value = typeof stated === 'number' ? stated : null;
   const trust = report?.confidence ?? 1;
   const isUsable = report !== null && value !== null && trust >= MIN_CONFIDENCE;
   const reportWins = isUsable && (own.value === null || (prefer === 'report' && age.freshness === 'fresh'));
   if (reportWins) {
-    const loss = name === 'stability' ? lossUnknownTo(report, sources) : null;
+    const loss = readsRecord(formula) ? lossUnknownTo(report, sources, formula) : null;
     return {
-      value: Math.max(0, value - (loss?.points ?? 0)),
+      value: worsened(value, loss?.points ?? 0, formula),
+      formula,
       source: 'report',
       confidence: 1,
       freshness: age.freshness,
@@ -81,6 +89,7 @@ function choose(name: string, own: MeasuredScore, sources: ScoreSources): Chosen
   const isNone = own.value === null;
   return {
     value: own.value,
+    formula,
     source: isNone ? 'none' : 'measured',
     // The writer itself does not trust its numbers: they are shown as none, and its word on that stands.
     confidence: !isNone ? own.confidence : value === null ? 0 : trust,
@@ -92,9 +101,28 @@ function choose(name: string, own: MeasuredScore, sources: ScoreSources): Chosen
   };
 }
 
+/** Whether what the app recorded is taken off a score, as it is from stability. */
+export function readsRecord({ kind, groups }: Formula): boolean {
+  return kind === 'losses' && recordInputs(groups).length > 0;
+}
+
+function recordInputs(groups: Formula['groups']): readonly Measure[] {
+  const measures = groups.flatMap(({ inputs }) => inputs.map(({ measure }) => measure));
+  return measures.filter((measure) => RECORD_INPUTS.includes(measure));
+}
+
+function worsened(value: number, points: number, { better }: Formula): number {
+  return better === 'higher' ? Math.max(0, value - points) : Math.min(100, value + points);
+}
+
 /** A report of our own guard says when it counted the record; another tool's cannot have known it. */
-function lossUnknownTo(report: ParsedReport, { measured, nowMs }: ScoreSources): RecordLoss {
-  return recordLoss(measured?.record ?? null, countedRecordAtMs(report) ?? -Infinity, nowMs);
+function lossUnknownTo(
+  report: ParsedReport,
+  { measured, nowMs }: ScoreSources,
+  { groups }: Formula,
+): RecordLoss {
+  const sinceMs = countedRecordAtMs(report) ?? -Infinity;
+  return recordLoss(measured?.record ?? null, { sinceMs, nowMs, counts: recordInputs(groups) });
 }
 
 /** The instant up to which the record is in the report's stability; null when it is not. */

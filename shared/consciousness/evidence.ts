@@ -1,4 +1,4 @@
-import type { HealthMode, Profile } from '../contract/vocabulary.ts';
+import type { HealthMode } from '../contract/vocabulary.ts';
 
 /** A report file that was read and understood. Instants are wall-clock milliseconds since 1970. */
 export interface ParsedReport {
@@ -6,7 +6,8 @@ export interface ParsedReport {
   readonly form: 'full' | 'flat';
   /** As the report names it; text only, never a path. */
   readonly project: string | null;
-  readonly profile: Profile | null;
+  /** A built-in profile or one of the settings; null when it does not say. */
+  readonly profile: string | null;
   readonly generatedAtMs: number;
   /** Where `generatedAtMs` comes from. */
   readonly ageFrom: 'generatedAt' | 'file-time';

@@ -1,8 +1,8 @@
-import type { Profile } from '../contract/vocabulary.ts';
-import { businessMode } from './business.ts';
 import type { Evidence, ParsedReport } from './evidence.ts';
 import { judgeFreshness } from './freshness.ts';
+import { profileDefinition, type ProfileChoice, type ProfileDefinition } from './profile-definition.ts';
 import { MIN_CONFIDENCE } from './score.ts';
+import { scoredMode } from './scored-mode.ts';
 
 /** A standing HALT: everything but reverts waits. Instants are wall-clock milliseconds since 1970. */
 export interface Halt {
@@ -27,7 +27,7 @@ export function personHalt(who: string, why: string, sinceMs: number, untilMs: n
 }
 
 export interface HaltView {
-  readonly profile: Profile;
+  readonly profile: ProfileChoice;
   readonly evidence: Evidence;
   readonly nowMs: number;
   /** When a person last cleared a HALT; reports written before that do not bring it back. Null: never. */
@@ -67,26 +67,18 @@ export function stepHalt(current: Halt | null, view: HaltView): Halt | null {
 
 /** Whether this report asks for HALT, by its own word or by its scores. Age does not matter: HALT only holds. */
 export function haltAskedBy(
-  profile: Profile,
+  profile: ProfileChoice,
   report: ParsedReport,
   clearedAtMs: number | null,
 ): { readonly by: 'report' | 'scores'; readonly why: string } | null {
   if (clearedAtMs !== null && report.fileChangedAtMs <= clearedAtMs) return null;
-  const byScores = profile === 'business' ? haltingScores(report) : null;
+  const byScores = haltingScores(profileDefinition(profile), report);
   if (byScores !== null) return { by: 'scores', why: byScores };
   return report.mode === 'HALT' ? { by: 'report', why: 'its report says HALT' } : null;
 }
 
-function haltingScores(report: ParsedReport): string | null {
+function haltingScores({ scores }: ProfileDefinition, report: ParsedReport): string | null {
   if (report.confidence !== null && report.confidence < MIN_CONFIDENCE) return null;
-  const value = (name: string): number | null => {
-    const score = report.scores[name];
-    return typeof score === 'number' ? score : null;
-  };
-  const judged = businessMode({
-    integration: value('integration'),
-    stability: value('stability'),
-    wellbeing: 100,
-  });
+  const judged = scoredMode(scores, report.scores);
   return judged.mode === 'HALT' ? judged.why : null;
 }

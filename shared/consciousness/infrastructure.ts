@@ -1,13 +1,6 @@
 import type { EnergyState, Machine } from '../contract/energy.ts';
 import type { CoolingStatus, NetworkStatus } from '../contract/vocabulary.ts';
 
-/** Domain 1.2, infrastructure: power alone is enough to judge by; a machine without sensors is not stuck. */
-export const INFRASTRUCTURE_WEIGHTS: Readonly<Record<string, number>> = {
-  power_available: 60,
-  cooling_status: 20,
-  network_status: 20,
-};
-
 /** HOT or worse counts after 2 minutes, a UPS on battery after 6 seconds (domain 1.1 and 1.2). */
 export const HOT_FOR_MS = 2 * 60_000;
 const UPS_BLIP_MS = 6_000;

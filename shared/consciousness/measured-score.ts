@@ -2,7 +2,7 @@ import type { Freshness } from '../contract/vocabulary.ts';
 import { FUTURE_MS, spanText } from './freshness.ts';
 import type { Measure, Measurements } from './measurement.ts';
 import { MIN_CONFIDENCE } from './score.ts';
-import { LEAST_APPLICABLE, type FormulaInput, type ScoreFormula } from './score-formulas.ts';
+import { LEAST_APPLICABLE, type Formula, type FormulaInput } from './score-formulas.ts';
 
 export interface MeasuredInput {
   readonly name: Measure;
@@ -36,11 +36,7 @@ export interface MeasuredScore {
  * One score from what was measured (domain 1.2). What does not apply has no weight; what applies and has no data
  * lowers the confidence and never the value.
  */
-export function measuredScore(
-  formula: ScoreFormula,
-  measurements: Measurements,
-  nowMs: number,
-): MeasuredScore {
+export function measuredScore(formula: Formula, measurements: Measurements, nowMs: number): MeasuredScore {
   const groups = formula.groups
     .map(({ weight, inputs }) => ({
       weight,
@@ -62,7 +58,7 @@ export function measuredScore(
   const ages = known.flatMap(({ ageSeconds }) => (ageSeconds === null ? [] : [ageSeconds]));
   return {
     score: formula.score,
-    value: isEnough ? valueOf(formula.kind, known) : null,
+    value: isEnough ? valueOf(formula, known) : null,
     confidence: weightApplies === 0 ? 0 : confidence,
     freshness: !isEnough ? 'missing' : known.some((input) => input.freshness === 'amber') ? 'amber' : 'fresh',
     ageSeconds: ages.length === 0 ? null : Math.max(...ages),
@@ -71,8 +67,16 @@ export function measuredScore(
   };
 }
 
-function valueOf(kind: ScoreFormula['kind'], known: readonly MeasuredInput[]): number {
-  if (kind === 'losses') return Math.max(0, 100 - sum(known.map(({ value }) => 100 - (value ?? 100))));
+function valueOf({ kind, better }: Formula, known: readonly MeasuredInput[]): number {
+  const good = kind === 'losses' ? afterLosses(known) : weightedMean(known);
+  return better === 'higher' ? good : 100 - good;
+}
+
+function afterLosses(known: readonly MeasuredInput[]): number {
+  return Math.max(0, 100 - sum(known.map(({ value }) => 100 - (value ?? 100))));
+}
+
+function weightedMean(known: readonly MeasuredInput[]): number {
   const weight = sum(known.map(({ weightPercent }) => weightPercent));
   return sum(known.map((input) => (input.value ?? 0) * input.weightPercent)) / weight;
 }

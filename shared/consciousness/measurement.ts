@@ -1,20 +1,6 @@
-/** Everything that is measured of a project. Each is 0..100 once scaled, 100 being as good as it gets. */
-export const MEASURES = [
-  'tests',
-  'coverage',
-  'drift',
-  'services',
-  'incidents',
-  'rollbacks',
-  'deployments',
-  'errors',
-  'accuracy',
-  'latency',
-  'recall',
-  'mrr',
-  'ndcg',
-] as const;
-export type Measure = (typeof MEASURES)[number];
+import type { Measure } from '../contract/vocabulary.ts';
+
+export type { Measure } from '../contract/vocabulary.ts';
 
 export interface Measurement {
   /** 0..100, higher is better; null where nothing could be measured. */

@@ -1,12 +1,16 @@
 import type { Machine } from '../contract/energy.ts';
-import type { EnergyLevel, HealthMode } from '../contract/vocabulary.ts';
-
-/** Domain 1.2, ml: what must be known before an ml project can be judged. Embedding quality is optional. */
-export const ML_WEIGHTS: Readonly<Record<string, number>> = { model_health: 50, computation_load: 50 };
+import {
+  RANKED_LEVELS,
+  type EnergyLevel,
+  type HealthMode,
+  type RankedLevel,
+} from '../contract/vocabulary.ts';
 
 /** EFFICIENT at LOW and CRITICAL, else NORMAL. D6: not the operating mode, which is the policy's. */
-export function mlMode(level: EnergyLevel): HealthMode {
-  return level === 'LOW' || level === 'CRITICAL' ? 'EFFICIENT' : 'NORMAL';
+export function mlMode(level: EnergyLevel, efficientUpTo: RankedLevel = 'LOW'): HealthMode {
+  if (level === 'UNKNOWN') return 'NORMAL';
+  const isEfficient = RANKED_LEVELS.indexOf(level) <= RANKED_LEVELS.indexOf(efficientUpTo);
+  return isEfficient ? 'EFFICIENT' : 'NORMAL';
 }
 
 /** How busy this machine is, 0..100, higher is worse: its tightest resource decides. Null when none is known. */

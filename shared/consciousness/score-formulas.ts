@@ -1,28 +1,10 @@
-import type { Profile } from '../contract/vocabulary.ts';
-import {
-  BURN_POINTS,
-  BURN_POINTS_MOST,
-  FAILED_DEPLOYMENT_POINTS,
-  INCIDENT_POINTS,
-  LATENCY_WORST_RATIO,
-  POINTS_PER_ACCURACY_POINT,
-  ROLLBACK_POINTS,
-} from './loss-points.ts';
-import type { Measure } from './measurement.ts';
+import type { Measure, Profile } from '../contract/vocabulary.ts';
+import { EVIDENCE_INPUTS, type EvidenceInput } from './evidence-inputs.ts';
 
-/** How old evidence may be, in milliseconds: up to `freshMs` it is fresh, up to `keptMs` amber, then gone. */
-export interface Ages {
-  readonly freshMs: number;
-  readonly keptMs: number;
-}
-
-export interface FormulaInput {
+export interface FormulaInput extends EvidenceInput {
   readonly measure: Measure;
   /** Share within its group; all groups' weights and all shares of a group are sums of any size. */
   readonly share: number;
-  /** Words for the page: what is read and how it becomes 0..100. */
-  readonly what: string;
-  readonly ages: Ages;
 }
 
 export interface FormulaGroup {
@@ -31,30 +13,32 @@ export interface FormulaGroup {
   readonly inputs: readonly FormulaInput[];
 }
 
-export interface ScoreFormula {
+/** How one score is measured. */
+export interface Formula {
   readonly score: string;
-  readonly profile: Profile;
   /** `mean`: the weighted mean of the inputs. `losses`: 100 less what each input lost. */
   readonly kind: 'mean' | 'losses';
+  /** Inputs are better the higher they are; where `lower` is better in the score, it is 100 less that. */
+  readonly better: 'higher' | 'lower';
+  /** Empty where only a report tells the score. */
   readonly groups: readonly FormulaGroup[];
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Results of a run of the tests hold for a working day; a week later they say nothing of the code. */
-const OF_CODE: Ages = { freshMs: DAY_MS, keptMs: 7 * DAY_MS };
-/** Models and evaluation sets change by the week. */
-const OF_MODEL: Ages = { freshMs: 7 * DAY_MS, keptMs: 30 * DAY_MS };
-/** Asked once a minute. */
-const OF_SERVICES: Ages = { freshMs: 3 * MINUTE_MS, keptMs: 15 * MINUTE_MS };
-/** Our own record is read as it is now. */
-const OF_RECORD: Ages = { freshMs: DAY_MS, keptMs: DAY_MS };
+export interface ScoreFormula extends Formula {
+  readonly profile: Profile;
+}
 
-const one = (measure: Measure, weight: number, what: string, ages: Ages): FormulaGroup => ({
-  name: measure,
-  weight,
-  inputs: [{ measure, share: 1, what, ages }],
-});
+/** Several inputs whose weight stays together where one of them does not apply. */
+export function formulaGroup(name: string, shares: Readonly<Partial<Record<Measure, number>>>): FormulaGroup {
+  const inputs = Object.entries(shares).map(([measure, share]) => ({
+    measure: measure as Measure,
+    share,
+    ...EVIDENCE_INPUTS[measure as Measure],
+  }));
+  return { name, weight: inputs.reduce((sum, { share }) => sum + share, 0), inputs };
+}
+
+const one = (measure: Measure, weight: number): FormulaGroup => formulaGroup(measure, { [measure]: weight });
 
 /**
  * Domain 1.2: what each score is made of. docs/consciousness.md is written from this table. A group's weight goes
@@ -65,70 +49,31 @@ export const SCORE_FORMULAS: readonly ScoreFormula[] = [
     score: 'integration',
     profile: 'business',
     kind: 'mean',
-    groups: [
-      {
-        name: 'code',
-        weight: 50,
-        inputs: [
-          { measure: 'tests', share: 30, what: 'passed of passed and failed, in %', ages: OF_CODE },
-          { measure: 'coverage', share: 20, what: 'lines hit of lines found, in %', ages: OF_CODE },
-        ],
-      },
-      one('drift', 20, '100 × (1 − drift)', OF_MODEL),
-      one('services', 30, 'addresses that answer 2xx, in %', OF_SERVICES),
-    ],
+    better: 'higher',
+    groups: [formulaGroup('code', { tests: 30, coverage: 20 }), one('drift', 20), one('services', 30)],
   },
   {
     score: 'stability',
     profile: 'business',
     kind: 'losses',
-    groups: [
-      one(
-        'incidents',
-        40,
-        `100 − ${INCIDENT_POINTS.minor} a minor, ${INCIDENT_POINTS.major} a major, ${INCIDENT_POINTS.critical} a critical incident of 7 days`,
-        OF_RECORD,
-      ),
-      one('rollbacks', 25, `100 − ${ROLLBACK_POINTS} a rollback of 7 days`, OF_RECORD),
-      one('deployments', 15, `100 − ${FAILED_DEPLOYMENT_POINTS} a failed deployment of 7 days`, OF_RECORD),
-      one(
-        'errors',
-        20,
-        `100 − ${BURN_POINTS} × (burn rate over 1 h − 1), at most ${BURN_POINTS_MOST} lost`,
-        OF_SERVICES,
-      ),
-    ],
+    better: 'higher',
+    groups: [one('incidents', 40), one('rollbacks', 25), one('deployments', 15), one('errors', 20)],
   },
   {
     score: 'model_health',
     profile: 'ml',
     kind: 'mean',
-    groups: [
-      one(
-        'accuracy',
-        50,
-        `100 at the baseline, less ${POINTS_PER_ACCURACY_POINT} a percentage point below it`,
-        OF_MODEL,
-      ),
-      one('drift', 30, '100 × (1 − drift)', OF_MODEL),
-      one('latency', 20, `100 at the baseline, 0 at ${LATENCY_WORST_RATIO} times it`, OF_MODEL),
-    ],
+    better: 'higher',
+    groups: [one('accuracy', 50), one('drift', 30), one('latency', 20)],
   },
   {
     score: 'embedding_quality',
     profile: 'ml',
     kind: 'mean',
-    groups: [
-      one('recall', 40, '100 × recall@k', OF_MODEL),
-      one('mrr', 30, '100 × mean reciprocal rank', OF_MODEL),
-      one('ndcg', 30, '100 × nDCG@k', OF_MODEL),
-    ],
+    better: 'higher',
+    groups: [one('recall', 40), one('mrr', 30), one('ndcg', 30)],
   },
 ];
 
 /** A score of less than this share of its table's weight would be a score of something else. */
 export const LEAST_APPLICABLE = 0.5;
-
-export function formulasOf(profile: Profile): readonly ScoreFormula[] {
-  return SCORE_FORMULAS.filter((formula) => formula.profile === profile);
-}

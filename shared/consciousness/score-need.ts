@@ -1,7 +1,17 @@
+import { SCORE_NEED_PATTERN } from '../contract/vocabulary.ts';
+
 /** What a score must be, 0..100. */
 export interface ScoreNeed {
   readonly needs: 'above' | 'at-least' | 'below' | 'at-most';
   readonly limit: number;
+}
+
+const WORDS = { above: 'above', 'at least': 'at-least', below: 'below', 'at most': 'at-most' } as const;
+
+/** "at least 70" -> the need; null for any other text. */
+export function scoreNeed(text: string): ScoreNeed | null {
+  const [, words, limit] = SCORE_NEED_PATTERN.exec(text) ?? [];
+  return words === undefined ? null : { needs: WORDS[words as keyof typeof WORDS], limit: Number(limit) };
 }
 
 /** False where the score falls short of the need. */
@@ -21,4 +31,8 @@ export function meetsNeed(value: number, { needs, limit }: ScoreNeed): boolean {
 /** Whether higher is better, by the way a need is put. */
 export function wantsHigher({ needs }: ScoreNeed): boolean {
   return needs === 'above' || needs === 'at-least';
+}
+
+export function isSameNeed(one: ScoreNeed | null, other: ScoreNeed | null): boolean {
+  return one?.needs === other?.needs && one?.limit === other?.limit;
 }

@@ -6,7 +6,7 @@ import {
   INCIDENT_POINTS,
   ROLLBACK_POINTS,
 } from './loss-points.ts';
-import { unmeasured, type Measurement, type Measurements } from './measurement.ts';
+import { unmeasured, type Measure, type Measurement, type Measurements } from './measurement.ts';
 
 export type Severity = 'minor' | 'major' | 'critical';
 
@@ -86,10 +86,18 @@ export interface RecordLoss {
   readonly newestAtMs: number | null;
 }
 
-/** What the record knows of the time from `sinceMs` on and a report does not: to be taken off its stability. */
-export function recordLoss(record: RecordFacts | null, sinceMs: number, nowMs: number): RecordLoss {
+export interface LossAsked {
+  /** From when on. */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  /** Which kinds of trouble the score tells of. */
+  readonly counts: readonly Measure[];
+}
+
+/** What the record knows of the time from `sinceMs` on and a report does not: to be taken off its score. */
+export function recordLoss(record: RecordFacts | null, { sinceMs, nowMs, counts }: LossAsked): RecordLoss {
   if (record === null) return { points: 0, why: null, newestAtMs: null };
-  const { incidents, rolledBack, failed, instants } = recentTrouble(record, nowMs, sinceMs);
+  const { incidents, rolledBack, failed, instants } = recentTrouble(counted(record, counts), nowMs, sinceMs);
   const worst = [...incidents].sort((a, b) => INCIDENT_POINTS[b.severity] - INCIDENT_POINTS[a.severity])[0];
   const why =
     worst !== undefined
@@ -101,6 +109,17 @@ export function recordLoss(record: RecordFacts | null, sinceMs: number, nowMs: n
           : null;
   const points = incidentPoints(incidents) + rolledBack * ROLLBACK_POINTS + failed * FAILED_DEPLOYMENT_POINTS;
   return { points, why, newestAtMs: instants.length === 0 ? null : Math.max(...instants) };
+}
+
+/** The record without the kinds of trouble that are not asked for. */
+function counted(record: RecordFacts, counts: readonly Measure[]): RecordFacts {
+  const measureOf = { 'rolled-back': 'rollbacks', failed: 'deployments', ok: 'deployments' } as const;
+  return {
+    incidents: counts.includes('incidents') ? record.incidents : [],
+    deployments: record.deployments.filter(
+      ({ result }) => result !== null && counts.includes(measureOf[result]),
+    ),
+  };
 }
 
 /** What counts now: the last 7 days and what is still open, of that what happened from `sinceMs` on. */

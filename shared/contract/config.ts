@@ -5,7 +5,9 @@ import { evidenceConfigSchema } from './evidence-config.ts';
 import { historyConfigSchema } from './history-config.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { jobsConfigSchema } from './jobs-config.ts';
-import { CHANGE_TYPES, PROFILES } from './vocabulary.ts';
+import { checkProjectProfiles } from './profile-check.ts';
+import { profilesConfigSchema } from './profile-config.ts';
+import { CHANGE_TYPES } from './vocabulary.ts';
 
 /**
  * The only statement of what `config.yaml` may hold: shape, default, bounds and help text of every key.
@@ -28,7 +30,12 @@ const branchPattern = z
 export const projectConfigSchema = z.strictObject({
   id: projectIdSchema,
   path: z.string().min(1).describe('Absolute path of the project folder.'),
-  profile: z.enum(PROFILES).default('business').describe('Which scores and rules judge this project.'),
+  profile: z
+    .string()
+    .min(1)
+    .max(40)
+    .default('business')
+    .describe('Which scores and rules judge this project: business, ml, infrastructure or one of profiles.'),
   report: z
     .string()
     .min(1)
@@ -205,7 +212,7 @@ export const policyConfigSchema = z.strictObject({
 });
 export type PolicyConfig = z.infer<typeof policyConfigSchema>;
 
-export const configSchema = z.strictObject({
+const configShape = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this file.'),
   intervalSeconds: z
     .number()
@@ -229,6 +236,10 @@ export const configSchema = z.strictObject({
   alerts: alertsConfigSchema.prefault({}).describe('Notices: where they go and when they are silent.'),
   history: historyConfigSchema.prefault({}).describe('How long what was measured and done is kept.'),
   jobs: jobsConfigSchema.prefault({}).describe('Work that waits for power.'),
+  profiles: profilesConfigSchema
+    .default({})
+    .describe('Scores and rules of your own, by the name projects use.'),
   projects: z.array(projectConfigSchema).default([]).describe('The projects that are judged.'),
 });
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<typeof configShape>;
+export const configSchema = configShape.superRefine(checkProjectProfiles);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HEALTH_MODES, PROFILES } from './vocabulary.ts';
+import { HEALTH_MODES } from './vocabulary.ts';
 
 const score = z.number().min(0).max(100);
 
@@ -8,7 +8,8 @@ const score = z.number().min(0).max(100);
 export const reportSchema = z.looseObject({
   schemaVersion: z.literal(1),
   project: z.string().min(1).max(200),
-  profile: z.enum(PROFILES),
+  /** A built-in profile or one of the writer's settings. */
+  profile: z.string().min(1).max(40),
   /** ISO instant. */
   generatedAt: z.iso.datetime({ offset: true }),
   commit: z.string().max(64).optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { projectIdSchema } from './config.ts';
 import { decisionSchema } from './decision.ts';
 import { auditEntrySchema, deploymentSchema, INCIDENT_SEVERITIES, incidentSchema } from './record.ts';
-import { CHANGE_TYPES, ENERGY_LEVELS, PROFILES, WELLBEING_TAGS } from './vocabulary.ts';
+import { CHANGE_TYPES, ENERGY_LEVELS, WELLBEING_TAGS } from './vocabulary.ts';
 
 /** What clients send, and the small answers that are not a snapshot or a decision. */
 
@@ -35,7 +35,7 @@ export type SimulateReply = z.infer<typeof simulateReplySchema>;
 export const projectEntrySchema = z.object({
   id: projectIdSchema,
   path: z.string().nullable(),
-  profile: z.enum(PROFILES),
+  profile: z.string(),
 });
 export const projectListSchema = z.array(projectEntrySchema);
 

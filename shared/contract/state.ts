@@ -79,7 +79,10 @@ export const projectStateSchema = z.object({
   id: z.string(),
   /** Absolute; null for the machine itself. */
   path: z.string().nullable(),
-  profile: z.enum(PROFILES),
+  /** A built-in profile or one of the settings. */
+  profile: z.string(),
+  /** The built-in profile it is, or extends. */
+  baseProfile: z.enum(PROFILES).optional(),
   /** Score name to 0..100 or a status word; null is "no data", never zero. */
   scores: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
   /** How each score came about, where that is known; scores about the person are left out. */

@@ -37,6 +37,13 @@ export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
 export const PROFILES = ['business', 'ml', 'infrastructure'] as const;
 export type Profile = (typeof PROFILES)[number];
 
+/** The scores of each built-in profile. */
+export const PROFILE_SCORES = {
+  business: ['integration', 'wellbeing', 'stability'],
+  ml: ['model_health', 'embedding_quality', 'computation_load'],
+  infrastructure: ['power_available', 'cooling_status', 'network_status'],
+} as const satisfies Readonly<Record<Profile, readonly string[]>>;
+
 /** Everything that is measured of a project. Each is 0..100 once scaled, 100 being as good as it gets. */
 export const MEASURES = [
   'tests',

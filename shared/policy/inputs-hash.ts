@@ -29,10 +29,18 @@ export function inputsHash(facts: PolicyFacts): string {
   return hex32(lanes.a) + hex32(lanes.b ^ (lanes.b >>> 15));
 }
 
+/** 16 hex digits of a text. */
+export function textHash(text: string): string {
+  const lanes: Lanes = { a: 0x811c9dc5, b: 0x9747b28c };
+  addText(lanes, text);
+  return hex32(lanes.a) + hex32(lanes.b ^ (lanes.b >>> 15));
+}
+
 function addProject(lanes: Lanes, { change, project }: PolicyFacts): void {
   addText(lanes, project.id);
   addWord(lanes, project.profile);
-  if (project.rules !== undefined) addText(lanes, project.rules.edition);
+  const edition = project.rules?.edition ?? '';
+  if (edition !== '') addText(lanes, edition);
   addWord(lanes, change);
   addWord(lanes, project.mode);
   addWord(lanes, project.freshness);

@@ -79,7 +79,8 @@ export const MACHINE_RULES: readonly Rule[] = [
   },
 ];
 
-const cannotJudge = {
+/** Without evidence nothing but fixes and reverts passes; for a fix it is a note. */
+export const CANNOT_JUDGE = {
   feature: 'unknown',
   fix: 'allow',
   safe: 'unknown',
@@ -95,7 +96,7 @@ export const EVIDENCE_RULES: readonly Rule[] = [
   {
     code: 'report-missing',
     when: { kind: 'freshness', is: 'missing' },
-    verdicts: cannotJudge,
+    verdicts: CANNOT_JUDGE,
     says: '{evidence}: health cannot be judged.',
     remedy: 'report',
     retrySeconds: 60,
@@ -104,7 +105,7 @@ export const EVIDENCE_RULES: readonly Rule[] = [
   {
     code: 'report-clock-wrong',
     when: { kind: 'freshness', is: 'clock-wrong' },
-    verdicts: cannotJudge,
+    verdicts: CANNOT_JUDGE,
     says: '{evidence}: a clock is wrong, health cannot be judged.',
     remedy: 'report',
     retrySeconds: 60,
@@ -113,7 +114,7 @@ export const EVIDENCE_RULES: readonly Rule[] = [
   {
     code: 'report-stale',
     when: { kind: 'freshness', is: 'stale' },
-    verdicts: cannotJudge,
+    verdicts: CANNOT_JUDGE,
     says: '{evidence}: health cannot be judged.',
     remedy: 'report',
     retrySeconds: 60,
@@ -122,7 +123,7 @@ export const EVIDENCE_RULES: readonly Rule[] = [
   {
     code: 'confidence-low',
     when: { kind: 'confidence-below', limit: 0.6 },
-    verdicts: cannotJudge,
+    verdicts: CANNOT_JUDGE,
     says: 'Only {confidence} % of the evidence has data (60 % are needed): health cannot be judged.',
     remedy: 'report',
     retrySeconds: 60,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createScoreDiary } from '../../../../core/evidence/score-diary.ts';
 import type { ChosenScore } from '../../../../shared/consciousness/chosen-score.ts';
+import { SCORE_FORMULAS } from '../../../../shared/consciousness/score-formulas.ts';
 import type { Measure } from '../../../../shared/consciousness/measurement.ts';
 import { createMemoryRecord } from '../../../../core/history/memory-record.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
@@ -11,6 +12,7 @@ const DAY_MS = 86_400_000;
 function score(value: number | null, inputs: Partial<Record<Measure, number>> = {}): ChosenScore {
   return {
     value,
+    formula: SCORE_FORMULAS[0]!,
     source: 'measured',
     confidence: 1,
     freshness: 'fresh',

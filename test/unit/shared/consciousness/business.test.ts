@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { businessMode, scoreText } from '../../../../shared/consciousness/business.ts';
+import { businessMode } from '../../../../shared/consciousness/business.ts';
+import { scoreText } from '../../../../shared/consciousness/scored-mode.ts';
 
 describe('businessMode', () => {
   it.each([

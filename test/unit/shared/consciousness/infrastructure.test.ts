@@ -6,7 +6,7 @@ import {
   stepInfrastructure,
   type PowerFacts,
 } from '../../../../shared/consciousness/infrastructure.ts';
-import { assessInfrastructure } from '../../../../shared/consciousness/assess.ts';
+import { assessInfrastructure } from '../../../../shared/consciousness/machine-assessment.ts';
 import type { UpsReading } from '../../../../shared/contract/energy.ts';
 import type { CoolingStatus } from '../../../../shared/contract/vocabulary.ts';
 

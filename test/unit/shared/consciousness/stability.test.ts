@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { RECORD_INPUTS } from '../../../../shared/consciousness/evidence-inputs.ts';
 import { measuredScore } from '../../../../shared/consciousness/measured-score.ts';
 import { SCORE_FORMULAS } from '../../../../shared/consciousness/score-formulas.ts';
 import {
@@ -99,11 +100,13 @@ describe('errorMeasurement', () => {
 describe('recordLoss', () => {
   it('counts only what happened since, and names the worst', () => {
     const facts = record({ incidents: [incident('critical', 0.5, null), incident('minor', 0.1)] });
-    expect(recordLoss(facts, -Infinity, NOW_MS)).toMatchObject({
+    const since = (sinceMs: number, counts = RECORD_INPUTS) => ({ sinceMs, nowMs: NOW_MS, counts });
+    expect(recordLoss(facts, since(-Infinity))).toMatchObject({
       points: 35,
       why: 'critical incident 12 h ago',
     });
-    expect(recordLoss(facts, NOW_MS - 0.2 * DAY_MS, NOW_MS).points).toBe(5);
-    expect(recordLoss(null, -Infinity, NOW_MS).points).toBe(0);
+    expect(recordLoss(facts, since(NOW_MS - 0.2 * DAY_MS)).points).toBe(5);
+    expect(recordLoss(null, since(-Infinity)).points).toBe(0);
+    expect(recordLoss(facts, since(-Infinity, ['rollbacks'])).points).toBe(0);
   });
 });
