@@ -6,9 +6,15 @@ import { lengthMs } from './history-span.ts';
 
 const MINUTE_MS = 60_000;
 
+/** Above this, hours are exact enough for a name. */
+const ROUND_MS = 90 * MINUTE_MS;
+
 /** "asleep 8 h", "not running 2 h", "not recorded 12 min". */
 export function gapText(gap: Stretch<GapCause>, words: Words): string {
-  return words.history.gaps[gap.value](durationText(lengthMs(gap)));
+  const longMs = lengthMs(gap);
+  const hours = Math.round(longMs / (60 * MINUTE_MS));
+  const isRound = longMs >= ROUND_MS && hours < 48;
+  return words.history.gaps[gap.value](isRound ? `${hours}\u202fh` : durationText(longMs));
 }
 
 /** "40 s", "40 min", "8 h", "3 days": the length of any stretch. */

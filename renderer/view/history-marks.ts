@@ -4,7 +4,7 @@ import type { Words } from '../words/words.ts';
 import type { TimeSpan } from './history-span.ts';
 import { lengthMs } from './history-span.ts';
 import { projectTitle } from './history-plots.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, spacedWords } from './plain-text.ts';
 
 /** One event as a person reads it. */
 export interface HistoryMark {
@@ -37,7 +37,7 @@ export function historyMarks(events: readonly HistoryEvent[], words: Words): rea
   return events
     .filter(({ kind }) => kind !== 'decision')
     .map((event) => {
-      const title = plainText(event.title);
+      const title = titleOf(event, words);
       const project = event.project === null ? null : projectTitle(event.project, words);
       return {
         atMs: event.atMs,
@@ -48,6 +48,12 @@ export function historyMarks(events: readonly HistoryEvent[], words: Words): rea
         weight: WEIGHTS[event.kind] * 2 + (SEVERE.has(event.severity) ? 1 : 0),
       };
     });
+}
+
+/** An act by the page's own word for it; else as the core tells it. */
+function titleOf({ kind, code, title }: HistoryEvent, words: Words): string {
+  const act = kind === 'halt' || kind === 'waiver' ? words.history.acts[code] : undefined;
+  return act ?? (title === code ? spacedWords(title) : plainText(title));
 }
 
 /** A mark where it is drawn. */

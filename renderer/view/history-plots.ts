@@ -146,6 +146,12 @@ export function quantityText(value: number | null, unit: string, words: Words): 
   }
 }
 
+/** The same for the marks of an axis, which are round by themselves: "25 W". */
+export function axisText(value: number, unit: string, words: Words): string {
+  const sign = value < 0 ? '\u2212' : '';
+  return unit === 'W' ? `${sign}${Math.abs(value)}\u202fW` : quantityText(value, unit, words);
+}
+
 function roundedText(value: number): string {
   return Math.abs(value) < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
 }

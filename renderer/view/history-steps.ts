@@ -42,7 +42,8 @@ export function wantedAsk(
   return {
     span: {
       fromMs: whole(Math.max(limits.fromMs, view.fromMs - marginMs), Math.floor),
-      toMs: whole(Math.min(nowMs, view.toMs + marginMs), Math.ceil),
+      // Nothing holds yet in the time to come.
+      toMs: Math.min(nowMs, whole(view.toMs + marginMs, Math.ceil)),
     },
     stepMs,
   };

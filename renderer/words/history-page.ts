@@ -31,16 +31,39 @@ const verdicts: Record<Verdict, string> = {
   unknown: 'unclear',
 };
 
+const acts: Record<string, string | undefined> = {
+  halt: 'halted',
+  'halt-began': 'halted',
+  'halt-cleared': 'halt lifted',
+  'halt-ended': 'halt over',
+  waive: 'waived',
+};
+
 const plots: Record<string, string> = {
   charge: 'Battery charge',
   power: 'Power',
   temperature: 'Temperature',
   load: 'Load',
-  forecast: 'Forecast as it was',
+  ups: 'UPS',
+  forecast: 'Forecast, as it was told',
 };
 
 /** By the core's names; a metric that is not here is called as the core calls it. */
-const metrics: Record<string, string> = { percent: 'Charge' };
+const metrics: Record<string, string> = {
+  percent: 'Charge',
+  netPowerW: 'Into or out of the battery',
+  drawW: 'Drawn by the machine',
+  hottestC: 'Hottest sensor',
+  throttles: 'Processor slowed down by heat',
+  cpuPercent: 'Processor',
+  memoryPercent: 'Memory',
+  gpuPercent: 'Graphics',
+  upsChargePercent: 'Charge of the UPS',
+  upsRuntimeSeconds: 'Time the UPS lasts',
+  upsLoadPercent: 'Load of the UPS',
+  ownCpuPercent: 'Processor time of this app',
+  ownMemoryMb: 'Memory of this app',
+};
 
 /** The words of the history page. */
 export const historyPage = {
@@ -59,6 +82,7 @@ export const historyPage = {
   verdictsOf: (project: string, changes: string) => (changes === '' ? project : `${project}: ${changes}`),
   events: 'Events',
   kinds,
+  acts,
   verdicts,
   gaps,
   gapNames,
@@ -68,6 +92,7 @@ export const historyPage = {
   meanOf: (mean: string, low: string, high: string) => `${mean} (${low} to ${high})`,
   columns: { from: 'From', at: 'When', what: 'What', howLong: 'How long', detail: 'More' },
   charts: 'Charts',
+  marker: 'Marker',
   chartsHelp:
     'Left and right move the marker. With Shift they move the time shown. Plus and minus zoom, 0 resets.',
   hint: 'Drag to zoom, Shift and drag to move. Wheel with Ctrl, or on the time axis, zooms. Keys: ← → marker, Shift ← → move, + − zoom, 0 reset.',
@@ -82,7 +107,8 @@ export const historyPage = {
   forecast: 'Expected',
   exportName: 'Save',
   exportAs: (format: string) => format,
-  exportHint: (range: string) => `What is shown, ${range}. Private values are left out.`,
+  exportHint: (range: string) =>
+    `Curves shown, levels, verdicts and gaps, ${range}. Private values are left out.`,
   exported: 'Saved.',
   exportFailed: 'Could not be saved. Try again.',
   loading: 'Reading the history',

@@ -1,0 +1,102 @@
+import type uPlot from 'uplot';
+
+import type { HistoryPlot } from '../../view/history-plots.ts';
+import { axisText } from '../../view/history-plots.ts';
+import { words } from '../../words/words.ts';
+import type { Palette } from './palette.ts';
+import type { Scene } from './viewport.ts';
+import { MARGIN_PX } from './viewport.ts';
+
+export const PLOT_TOP_PX = 8;
+export const PLOT_BOTTOM_PX = 8;
+const AXIS_ROOM_PX = 32;
+const AXIS_GAP_PX = 6;
+/** As styles/tokens.css has it: uPlot scales the size itself and wants a font it can read. */
+const AXIS_FONT =
+  "12px system-ui, -apple-system, 'Segoe UI', Cantarell, 'Noto Sans', 'DejaVu Sans', sans-serif";
+const LINE_PX = 1.5;
+/** From the least to the most of a step: as quiet as a shadow. */
+const BAND_OPACITY = 0.18;
+
+export interface CurveParts {
+  /** Null until the first frame. */
+  readonly palette: () => Palette | null;
+  readonly gutterPx: () => number;
+  /** Points of a column (1 is the first after time) that no line can show. */
+  readonly lone: (column: number) => readonly number[];
+  readonly behind: (chart: uPlot) => void;
+  readonly before: (chart: uPlot) => void;
+}
+
+/** Everything of uPlot that this page leaves on: lines, bands, the axis of values. Time is one axis for all plots. */
+export function curveOptions(
+  plot: HistoryPlot,
+  heightPx: number,
+  { view }: Scene,
+  parts: CurveParts,
+): uPlot.Options {
+  const colour = (name: 'ink' | 'quiet' | 'line'): string => parts.palette()?.[name] ?? 'transparent';
+  return {
+    width: 1,
+    height: heightPx,
+    ms: 1,
+    padding: [PLOT_TOP_PX, MARGIN_PX, PLOT_BOTTOM_PX, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false, auto: false, min: view.fromMs, max: view.toMs },
+      y: { auto: false, min: 0, max: 100, range: (_chart, least, most) => [least, most] },
+    },
+    axes: [
+      { show: false },
+      {
+        size: () => parts.gutterPx(),
+        gap: AXIS_GAP_PX,
+        space: AXIS_ROOM_PX,
+        stroke: () => colour('quiet'),
+        font: AXIS_FONT,
+        ticks: { show: false },
+        border: { show: false },
+        grid: { stroke: () => colour('line'), width: 1 },
+        values: (_chart, splits) => splits.map((value) => axisText(value, plot.unit, words)),
+      },
+    ],
+    series: [{}, ...plot.lines.flatMap((line, index) => lineSeries(line.dash, index, colour, parts.lone))],
+    bands: plot.lines.map((_, index) => ({
+      series: [3 * index + 3, 3 * index + 2],
+      fill: () => translucent(colour('ink')),
+    })),
+    hooks: { drawAxes: [parts.behind], draw: [parts.before] },
+  };
+}
+
+/** The curve itself, then its edges, which are drawn as a band between them. */
+function lineSeries(
+  dash: readonly number[],
+  index: number,
+  colour: (name: 'ink' | 'quiet') => string,
+  lone: CurveParts['lone'],
+): uPlot.Series[] {
+  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
+  return [
+    {
+      stroke: () => colour(index === 0 ? 'ink' : 'quiet'),
+      width: LINE_PX,
+      dash: [...dash],
+      points: {
+        show: false,
+        size: 4,
+        fill: () => colour('ink'),
+        filter: (_chart, series) => [...lone(series)],
+      },
+    },
+    edge,
+    { ...edge },
+  ];
+}
+
+/** `#rrggbb` as a shadow of itself. */
+function translucent(colour: string): string {
+  const alpha = Math.round(BAND_OPACITY * 255).toString(16);
+  return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${alpha}` : colour;
+}

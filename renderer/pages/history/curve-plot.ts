@@ -1,0 +1,116 @@
+import uPlot from 'uplot';
+
+import { alignedCurves, extentOf, lonePoints } from '../../view/history-columns.ts';
+import type { HistoryCurve, HistoryData } from '../../view/history-data.ts';
+import { axisEnds } from '../../view/history-plots.ts';
+import type { HistoryPlot } from '../../view/history-plots.ts';
+import { drawGaps, drawGrid, drawLevelTint } from './backdrop.ts';
+import type { PatternOf, PlotBox } from './backdrop.ts';
+import { curveOptions, PLOT_BOTTOM_PX, PLOT_TOP_PX } from './curve-options.ts';
+import { drawForecast } from './forecast-lines.ts';
+import type { Frame, Scene } from './viewport.ts';
+
+export interface CurvePlot {
+  draw(frame: Frame): void;
+  remove(): void;
+}
+
+/** The curves of one plot, drawn by uPlot into `host`, with level, gaps and round hours behind them. */
+export function createCurvePlot(
+  host: HTMLElement,
+  plot: HistoryPlot,
+  heightPx: number,
+  first: Scene,
+  patternOf: PatternOf,
+): CurvePlot {
+  const box: PlotBox = { top: PLOT_TOP_PX, height: heightPx - PLOT_TOP_PX - PLOT_BOTTOM_PX };
+  let frame: Frame | null = null;
+  let shown: HistoryData | null = null;
+  let { gutterPx } = first;
+  let lone: readonly (readonly number[])[] = [];
+  let ends: readonly [number, number] = axisEnds(plot, 0, 1);
+
+  const inPlot = (chart: uPlot, draw: (now: Frame, ratio: number) => void): void => {
+    if (frame === null) return;
+    const { ctx } = chart;
+    const ratio = chart.width === 0 ? 1 : ctx.canvas.width / chart.width;
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.font = frame.palette.font;
+    ctx.textBaseline = 'middle';
+    ctx.textAlign = 'left';
+    ctx.beginPath();
+    ctx.rect(frame.gutterPx, box.top, frame.plotPx, box.height);
+    ctx.clip();
+    draw(frame, ratio);
+    ctx.restore();
+  };
+
+  const chart = new uPlot(
+    curveOptions(plot, heightPx, first, {
+      palette: () => frame?.palette ?? null,
+      gutterPx: () => gutterPx,
+      lone: (column) => lone[column] ?? [],
+      behind(self) {
+        inPlot(self, (now, ratio) => {
+          if (plot.hasLevels) drawLevelTint(self.ctx, now, box);
+          drawGrid(self.ctx, now, box);
+          drawGaps(self.ctx, now, box, { patternOf, ratio, isNamed: plot.hasLevels });
+        });
+      },
+      before(self) {
+        if (plot.hasLevels)
+          inPlot(self, (now) =>
+            drawForecast(self.ctx, now, (percent) => self.valToPos(percent, 'y') + box.top),
+          );
+      },
+    }),
+    emptyColumns(plot),
+    host,
+  );
+
+  const show = (data: HistoryData | null): void => {
+    if (data === shown) return;
+    shown = data;
+    const curves = plot.lines.map(
+      ({ metric, label }): HistoryCurve =>
+        data?.curves.find(({ about }) => about.metric === metric) ?? noCurve(metric, label),
+    );
+    const { atMs, columns } = alignedCurves(curves.filter((curve) => curve.atMs.length > 0));
+    const filled = curves.flatMap((curve) => {
+      const index = curves.filter((each) => each.atMs.length > 0).indexOf(curve);
+      return index < 0 ? [[], [], []] : columns.slice(index * 3, index * 3 + 3);
+    });
+    lone = [[], ...filled.map((column, index) => (index % 3 === 0 ? lonePoints(column) : []))];
+    chart.setData([atMs, ...filled] as uPlot.AlignedData, false);
+    const extent = extentOf(curves);
+    if (extent !== null) ends = axisEnds(plot, extent[0], extent[1]);
+    chart.setScale('y', { min: ends[0], max: ends[1] });
+  };
+
+  return {
+    draw(next) {
+      frame = next;
+      chart.batch(() => {
+        if (chart.width !== next.widthPx || gutterPx !== next.gutterPx) {
+          gutterPx = next.gutterPx;
+          chart.setSize({ width: next.widthPx, height: heightPx });
+        }
+        show(next.data);
+        chart.setScale('x', { min: next.view.fromMs, max: next.view.toMs });
+        // Colours and what stands behind may have changed where the numbers have not.
+        chart.redraw(false);
+      });
+    },
+    remove: () => chart.destroy(),
+  };
+}
+
+function emptyColumns(plot: HistoryPlot): uPlot.AlignedData {
+  return [[], ...plot.lines.flatMap(() => [[], [], []])];
+}
+
+function noCurve(metric: string, title: string): HistoryCurve {
+  const about = { metric, title, unit: '', project: null, private: false };
+  return { about, atMs: [], values: [], lows: [], highs: [] };
+}
