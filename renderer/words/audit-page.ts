@@ -31,6 +31,7 @@ export const auditPage = {
     number: 'Number',
     exact: 'Time',
     detail: 'Detail',
+    detailOf: (number: number) => `Detail of ${number}`,
     noDetail: 'none',
     decision: 'The decision as it was told',
     projectPage: (project: string) => `Page of ${project}`,

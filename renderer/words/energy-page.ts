@@ -15,6 +15,7 @@ export const energyPage = {
   covered: (known: string, awake: string) => `over ${known} of ${awake} awake`,
   coveredAll: (known: string) => `over ${known} awake`,
   onDays: (known: number, all: number) => `known on ${known} of ${all} days`,
+  partly: 'in part estimated',
   noDay: 'No day of these was measured.',
   ownShare: (share: string) => `${share} of that, estimated`,
   ownShareTiny: 'under 0.1\u202f% of that, estimated',

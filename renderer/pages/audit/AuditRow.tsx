@@ -62,7 +62,7 @@ function Detail({ entry }: { entry: AuditEntry }) {
         )}
       </dl>
       {text !== null && (
-        <pre className="small" tabIndex={0} role="region" aria-label={said.detail}>
+        <pre className="small" tabIndex={0} role="region" aria-label={said.detailOf(entry.sequence)}>
           {text}
         </pre>
       )}

@@ -32,7 +32,7 @@ export function CheckRow({ check }: { check: DoctorCheckResult }) {
           {plainText(title)} <span className="doctor-status small">{said.statuses[status]}</span>
         </h3>
         <p>
-          <Prose text={sentence(text)} />
+          <Prose text={sentence(text, false)} />
         </p>
         {next !== null && (
           <p className="doctor-next">

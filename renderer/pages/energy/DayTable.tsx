@@ -16,7 +16,7 @@ export function DayTable({ reply }: { reply: EnergyDaysReply }) {
         <Chevron />
         {said.chart.table}
       </summary>
-      <div className="energy-scroll" tabIndex={0} role="region" aria-label={said.chart.name}>
+      <div className="energy-scroll" tabIndex={0} role="region" aria-label={said.chart.table}>
         <table className="small">
           <thead>
             <tr>

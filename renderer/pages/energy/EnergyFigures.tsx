@@ -21,12 +21,19 @@ export function EnergyFigures({ reply, draw }: { reply: EnergyDaysReply; draw: D
         notes={
           sum.energyWh === null
             ? [said.noDay]
-            : [said.provenance[sum.provenance], said.onDays(sum.knownDays, reply.days.length)]
+            : [sumSource(reply.days), said.onDays(sum.knownDays, reply.days.length)]
         }
       />
       <Figure name={said.own} value={wattHours(sum.own.energyWh)} notes={ownNotes(sum.own)} />
     </dl>
   );
+}
+
+/** The weakest part names a sum, unless another part is better than it. */
+function sumSource(days: readonly EnergyDay[]): string {
+  const isMixed =
+    days.some(({ measuredWh }) => measuredWh !== null) && days.some(({ modelledWh }) => modelledWh !== null);
+  return isMixed ? said.partly : said.provenance[energySum(days).provenance];
 }
 
 function Figure(props: { name: string; value: string | null; notes: readonly string[] }) {
@@ -56,7 +63,7 @@ function drawNote(draw: Draw | null): string {
 
 function todayNotes(today: EnergyDay | undefined): string[] {
   if (today === undefined || today.energyWh === null) return [said.nowUnknown];
-  return [said.provenance[today.provenance], coveredText(today, words)];
+  return [sumSource([today]), coveredText(today, words)];
 }
 
 function ownNotes({ energyWh, share, cpuSeconds }: ReturnType<typeof energySum>['own']): string[] {

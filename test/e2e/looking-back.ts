@@ -1,0 +1,96 @@
+import type { AlertsReply } from '../../shared/contract/alert.ts';
+import { auditQuerySchema } from '../../shared/contract/requests.ts';
+import type { AuditEntry } from '../../shared/contract/record.ts';
+import type { DoctorReply } from '../../shared/contract/doctor.ts';
+import { energyDaysQuerySchema } from '../../shared/contract/energy-ledger.ts';
+import type { EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
+import type { Answer } from '../fakes/fake-project-routes.ts';
+import {
+  EXAMPLE_DEPLOYMENTS,
+  EXAMPLE_JOBS,
+  exampleAlerts,
+  exampleAudit,
+  exampleDays,
+  exampleDoctor,
+} from './example-ledger.ts';
+
+/** What the fake core answers on the pages that look back; a test changes the parts as it goes. */
+export interface LookingBack {
+  days: (count: number) => EnergyDaysReply;
+  alerts: AlertsReply;
+  audit: readonly AuditEntry[];
+  doctor: DoctorReply;
+  /** How often the self-check ran. */
+  doctorRuns: number;
+  /** What was asked of the quiet hours. */
+  readonly quietAsked: unknown[];
+  answer(method: string, url: URL, bodyText: string): Answer | null;
+}
+
+export function createLookingBack(): LookingBack {
+  const ok = (value: unknown): Answer => ({ status: 200, value });
+  const parts: LookingBack = {
+    days: exampleDays,
+    alerts: exampleAlerts(),
+    audit: exampleAudit(10_000),
+    doctor: exampleDoctor(),
+    doctorRuns: 0,
+    quietAsked: [],
+    answer(method, url, bodyText) {
+      switch (`${method} ${url.pathname}`) {
+        case 'GET /v1/energy/days': {
+          const { days } = energyDaysQuerySchema.parse(Object.fromEntries(url.searchParams));
+          return ok(parts.days(Number(days)));
+        }
+        case 'GET /v1/deployments':
+          return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);
+        case 'GET /v1/jobs':
+          return ok(EXAMPLE_JOBS);
+        case 'GET /v1/alerts':
+          return ok(parts.alerts);
+        case 'PUT /v1/alerts/quiet':
+          parts.quietAsked.push(JSON.parse(bodyText));
+          parts.alerts = exampleAlerts({
+            quiet: {
+              ...parts.alerts.quiet,
+              isQuiet: true,
+              reason: 'person',
+              until: '2026-01-05T11:00:00.000Z',
+            },
+          });
+          return ok(parts.alerts.quiet);
+        case 'DELETE /v1/alerts/quiet':
+          parts.alerts = exampleAlerts();
+          return ok(parts.alerts.quiet);
+        case 'GET /v1/audit':
+          return url.searchParams.has('limit') ? ok(auditPage(parts.audit, url)) : null;
+        case 'GET /v1/audit/names':
+          return ok({
+            projects: namesIn(parts.audit, 'project'),
+            actors: namesIn(parts.audit, 'actor'),
+            acts: namesIn(parts.audit, 'act'),
+          });
+        case 'GET /v1/doctor':
+          parts.doctorRuns += 1;
+          return ok(parts.doctor);
+        default:
+          return null;
+      }
+    },
+  };
+  return parts;
+}
+
+function auditPage(entries: readonly AuditEntry[], url: URL): readonly AuditEntry[] {
+  const { project, actor, act, before, limit } = auditQuerySchema.parse(Object.fromEntries(url.searchParams));
+  return entries
+    .filter((entry) => project === undefined || entry.project === project)
+    .filter((entry) => actor === undefined || entry.actor === actor)
+    .filter((entry) => act === undefined || entry.act === act)
+    .filter(({ sequence }) => before === undefined || sequence < before)
+    .slice(0, limit);
+}
+
+function namesIn(entries: readonly AuditEntry[], key: 'project' | 'actor' | 'act'): string[] {
+  return [...new Set(entries.flatMap((entry) => entry[key] ?? []))].sort();
+}
