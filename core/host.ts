@@ -1,6 +1,7 @@
 import type { Snapshot } from '../shared/contract/state.ts';
 import { openEndpoint, type Endpoint } from './api/endpoint.ts';
 import { ensurePrivateDir } from './atomic-file.ts';
+import type { Clock } from './clock.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { createCore, type CoreOptions } from './core.ts';
 import { createSystemDoctor } from './doctor/system-doctor.ts';
@@ -31,6 +32,8 @@ export interface HostOptions extends Omit<
   /** One round only: the core is not started, a running one is not disturbed. */
   readonly isOnce: boolean;
   readonly onSnapshot: (snapshot: Snapshot) => void;
+  /** Of the endpoint's own limits, where the core's time is not that of its callers (a replayed day). */
+  readonly doorClock?: Clock;
 }
 
 export type HostResult =
@@ -124,7 +127,7 @@ async function host(given: HostOptions): Promise<HostResult> {
   await core.round();
   if (options.hasApi) {
     endpoint = await openEndpoint({
-      clock: options.clock,
+      clock: options.doorClock ?? options.clock,
       places,
       pageDir: options.files.pageDir,
       wantedPort: options.wantedPort ?? core.settings().config.port,
@@ -138,6 +141,7 @@ async function host(given: HostOptions): Promise<HostResult> {
         keptDecision: (id) => record.decision(id),
         keptDecisions: (filter) => record.decisions(filter),
         history: built.history,
+        jobs: built.jobs.desk,
         energyDays: (query) => built.energyLedger.days(query),
         metrics: built.metrics,
         gates: createGateDesk({

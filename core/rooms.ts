@@ -7,6 +7,7 @@ import type { EnergyLedger } from './energy-ledger.ts';
 import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
 import type { HistoryDesk } from './history/history-desk.ts';
 import { createHistoryRoom } from './history/history-room.ts';
+import { createJobsRoom, type JobsRoom } from './remediation/jobs-room.ts';
 import { runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
@@ -21,6 +22,7 @@ export interface Rooms {
   stop(): Promise<void>;
   readonly energyLedger: Pick<EnergyLedger, 'days'>;
   readonly history: HistoryDesk;
+  readonly jobs: Pick<JobsRoom, 'desk' | 'isBusy'>;
   readonly notices: NoticeDesk;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
 }
@@ -33,10 +35,12 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const metrics = createMetricsRoom({ ...context, hostName: hostname(), ownUse });
   const history = createHistoryRoom(context);
   const alerts = alertsInHouse(context);
+  const jobs = createJobsRoom(context);
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,
     history,
+    jobs,
     metrics,
     { start: () => void runner.endOrphans(), stop: () => runner.stop() },
   ];
@@ -52,9 +56,13 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   return {
     energyLedger,
     history: history.desk,
+    jobs,
     metrics,
     notices: alerts.desk,
-    complete: (judged) => ({ alerts: alerts.complete(judged), jobs: [], sync: {} }),
+    complete(judged) {
+      const work: Pick<Snapshot, 'jobs' | 'sync'> = { jobs: jobs.consider(judged), sync: {} };
+      return { ...work, alerts: alerts.complete({ ...judged, ...work }) };
+    },
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));
     },

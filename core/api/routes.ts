@@ -18,6 +18,7 @@ import { DOCTOR_ROUTES } from './doctor-routes.ts';
 import { ENERGY_ROUTES } from './energy-routes.ts';
 import { GATE_ROUTES } from './gate-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
+import { JOB_ROUTES } from './job-routes.ts';
 import { noProject } from './known-project.ts';
 import { NOTICE_ROUTES } from './notice-routes.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
@@ -126,6 +127,7 @@ export const ROUTES: readonly Route[] = [
   ...DOCTOR_ROUTES,
   ...ENERGY_ROUTES,
   ...GATE_ROUTES,
+  ...JOB_ROUTES,
   ...HISTORY_ROUTES,
   ...NOTICE_ROUTES,
   ...PERSON_ROUTES,

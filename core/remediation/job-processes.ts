@@ -15,6 +15,8 @@ type Subject = Pick<JobRecord, 'id' | 'leader' | 'checkpointSignal'>;
 export interface JobProcesses {
   /** By pid and start time: a later process of the same pid is another. */
   isAlive(identity: ProcessIdentity): boolean;
+  /** Of a process of our own; null when it has ended. */
+  identity(pid: number): ProcessIdentity | null;
   /** The process that claims to be the job's first, if it carries the job's mark; null if it does not. */
   claimed(id: string, pid: number): ProcessIdentity | null;
   /** How many there are. */
@@ -40,6 +42,7 @@ export function createJobProcesses(clock: Clock, table: ProcessTable, ownPid: nu
   };
   return {
     isAlive: isStillRunning,
+    identity: processIdentity,
     claimed: (id, pid) => (table.hasMark(pid, jobMark(id)) ? processIdentity(pid) : null),
     count: (job) => members(job).length,
     isStopped(job) {

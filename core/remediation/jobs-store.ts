@@ -26,9 +26,10 @@ function createDatabaseStore(database: DatabaseSync): JobsStore {
     'SELECT job FROM jobs WHERE is_over = 1 ORDER BY ended_at_ms DESC, id LIMIT ?',
   );
   const byId = database.prepare('SELECT job FROM jobs WHERE id = ?');
-  const drop = database.prepare(
-    'DELETE FROM jobs WHERE is_over = 1 AND id NOT IN (SELECT id FROM jobs WHERE is_over = 1 ORDER BY ended_at_ms DESC, id LIMIT ?) RETURNING id',
+  const spare = database.prepare(
+    'SELECT id FROM jobs WHERE is_over = 1 ORDER BY ended_at_ms DESC, id LIMIT -1 OFFSET ?',
   );
+  const drop = database.prepare('DELETE FROM jobs WHERE id = ?');
   const recordOf = (row: Record<string, unknown>): JobRecord => JSON.parse(String(row['job'])) as JobRecord;
   return {
     keep(record) {
@@ -40,7 +41,11 @@ function createDatabaseStore(database: DatabaseSync): JobsStore {
       const row = byId.get(id);
       return row === undefined ? null : recordOf(row);
     },
-    prune: (keepCount) => drop.all(keepCount).map((row) => String(row['id'])),
+    prune(keepCount) {
+      const ids = spare.all(keepCount).map((row) => String(row['id']));
+      for (const id of ids) drop.run(id);
+      return ids;
+    },
   };
 }
 

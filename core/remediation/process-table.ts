@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** One line of the machine's list of processes. */
 export interface ProcessEntry {
@@ -57,7 +57,13 @@ export function procTable(procDir: string): ProcessTable {
       if (mask === undefined) return null;
       return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
     },
-    program: (pid) => (text(pid, 'comm') ?? '').trim() || null,
+    program(pid) {
+      try {
+        return basename(readlinkSync(join(procDir, String(pid), 'exe')));
+      } catch {
+        return null;
+      }
+    },
   };
 }
 

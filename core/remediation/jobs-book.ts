@@ -1,0 +1,153 @@
+import { compareQueued } from '../../shared/jobs/order.ts';
+import type { Clock } from '../clock.ts';
+import { hasStarted, isOver, type JobRecord } from './job-record.ts';
+import type { JobTally } from './job-tally.ts';
+import { createJobsLine, type JobsLine } from './jobs-line.ts';
+import type { JobsStore } from './jobs-store.ts';
+
+/** A job that is not over, with what is known of it only while this core runs. Instants are monotonic. */
+export interface BookedJob {
+  record: JobRecord;
+  /** Since when the power would let it go on; null while it does not. */
+  betterSinceMs: number | null;
+  /** When the checkpoint signal was sent; null but while checkpointing. */
+  signalledAtMs: number | null;
+  /** When it was given its place. */
+  grantedAtMs: number;
+  countedAtMs: number;
+  keptAtMs: number;
+  /** When to look again for processes that outlived the command, and how long after that. */
+  lookDueMs: number;
+  lookAfterMs: number;
+  /** Observe-only: what would have been done was recorded. */
+  isObserved: boolean;
+  /** Its processes were made nice. */
+  isNiced: boolean;
+}
+
+/** Every job that is not over, in memory and on disk. */
+export interface JobsBook {
+  /** Takes a new job, or one that an earlier core left. */
+  add(record: JobRecord): BookedJob;
+  get(id: string): BookedJob | null;
+  /** By id or by the beginning of one, over or not; `several` when the beginning fits more than one. */
+  find(idOrStart: string): JobRecord | 'several' | null;
+  /** Writes a change to disk before anything follows from it. What is over leaves the book. */
+  change(job: BookedJob, to: Partial<JobRecord>): void;
+  /** Counts time and watt-hours up to now; on disk every few minutes. */
+  count(job: BookedJob): void;
+  /** Those with a place: starting or started, in their order. */
+  underWay(): BookedJob[];
+  line(): JobsLine<JobRecord>;
+  size(): number;
+  ended(): JobRecord[];
+  /** An instant for a new job that is not before any other's, however the wall clock is set. */
+  nextCreatedMs(): number;
+  useAgeing(ageingMs: number): void;
+}
+
+export interface BookParts {
+  readonly clock: Clock;
+  readonly store: JobsStore;
+  readonly tally: JobTally;
+  readonly endedCount: () => number;
+  /** Jobs that were forgotten; their folders can go. */
+  readonly onForgotten: (ids: readonly string[]) => void;
+  readonly onChange: (job: BookedJob, before: JobRecord | null) => void;
+}
+
+const KEEP_EVERY_MS = 5 * 60_000;
+
+export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBook {
+  const { clock, store, tally } = parts;
+  const jobs = new Map<string, BookedJob>();
+  const underWay = new Set<BookedJob>();
+  let ageingMs = firstAgeingMs;
+  let line = createJobsLine<JobRecord>(ageingMs);
+  let lastCreatedMs = 0;
+
+  const place = (job: BookedJob): void => {
+    const { record } = job;
+    if (record.state === 'queued') line.add(record);
+    else line.remove(record.id);
+    if (record.state === 'queued' || isOver(record)) underWay.delete(job);
+    else underWay.add(job);
+    if (isOver(record)) jobs.delete(record.id);
+  };
+  const keep = (job: BookedJob): void => {
+    store.keep(job.record);
+    job.keptAtMs = clock.monotonicMs();
+  };
+  const counted = (job: BookedJob): void => {
+    const nowMs = clock.monotonicMs();
+    if (hasStarted(job.record)) {
+      const stepMs = nowMs - job.countedAtMs;
+      job.record = { ...job.record, ...tally.count(job.record, stepMs, clock.wallMs()) };
+    }
+    job.countedAtMs = nowMs;
+  };
+
+  return {
+    add(record) {
+      const nowMs = clock.monotonicMs();
+      const job: BookedJob = {
+        record,
+        betterSinceMs: null,
+        signalledAtMs:
+          record.signalledMs === null ? null : nowMs - Math.max(0, clock.wallMs() - record.signalledMs),
+        grantedAtMs: nowMs,
+        countedAtMs: nowMs,
+        keptAtMs: nowMs,
+        lookDueMs: 0,
+        lookAfterMs: 0,
+        isObserved: false,
+        isNiced: false,
+      };
+      lastCreatedMs = Math.max(lastCreatedMs, record.createdMs);
+      jobs.set(record.id, job);
+      keep(job);
+      if (hasStarted(record) && record.state !== 'paused') tally.begin(record.id);
+      place(job);
+      parts.onChange(job, null);
+      return job;
+    },
+    get: (id) => jobs.get(id) ?? null,
+    find(idOrStart) {
+      const exact = jobs.get(idOrStart)?.record ?? store.one(idOrStart);
+      if (exact !== null) return exact;
+      const all = [...[...jobs.values()].map(({ record }) => record), ...store.ended(parts.endedCount())];
+      const fitting = all.filter(({ id }) => id.startsWith(idOrStart));
+      return fitting.length > 1 ? 'several' : (fitting[0] ?? null);
+    },
+    change(job, to) {
+      const before = job.record;
+      counted(job);
+      job.record = { ...job.record, ...to };
+      if (!hasStarted(before) && hasStarted(job.record)) {
+        tally.begin(job.record.id);
+        job.record = { ...job.record, countedMs: clock.wallMs() };
+      }
+      if (isOver(job.record)) tally.end(job.record.id);
+      keep(job);
+      place(job);
+      if (isOver(job.record)) parts.onForgotten(store.prune(parts.endedCount()));
+      parts.onChange(job, before);
+    },
+    count(job) {
+      counted(job);
+      if (clock.monotonicMs() - job.keptAtMs >= KEEP_EVERY_MS) keep(job);
+    },
+    underWay: () => [...underWay].sort((one, other) => compareQueued(one.record, other.record, ageingMs)),
+    line: () => line,
+    size: () => jobs.size,
+    ended: () => store.ended(parts.endedCount()),
+    nextCreatedMs: () => (lastCreatedMs = Math.max(lastCreatedMs, clock.wallMs())),
+    useAgeing(nextMs) {
+      if (nextMs === ageingMs) return;
+      ageingMs = nextMs;
+      const waiting = line.inOrder();
+      line = createJobsLine<JobRecord>(ageingMs);
+      for (const record of waiting) line.add(record);
+    },
+  };
+}
