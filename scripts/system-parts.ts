@@ -103,6 +103,14 @@ export const SYSTEM_PARTS: readonly SystemPart[] = [
     present: (machine) => machine.exists('/lib/nut/upsd') && machine.exists('/lib/nut/dummy-ups'),
   },
   {
+    name: 'prometheus',
+    tests: 'a real Prometheus that scrapes the core and is asked what the Grafana dashboard asks',
+    packages: ['prometheus'],
+    projects: [],
+    usedBy: /prometheus-server\.ts/,
+    present: (machine) => ['prometheus', 'promtool'].every((name) => programPath(name, machine) !== null),
+  },
+  {
     name: 'browser-libraries',
     tests: 'the dashboard in a real browser',
     packages: ['libnss3', 'libnspr4', 'libexpat1'],

@@ -1,7 +1,7 @@
+import { JOB_STATES } from '../../shared/contract/vocabulary.ts';
 import { counter, gauge, histogram, sample, type Metric, type Sample } from './metric.ts';
 
 const SEVERITIES = ['info', 'warning', 'critical'] as const;
-const STATE_WORD = /^[a-z][a-z-]{0,29}$/;
 
 /** The loop and this process itself, and what the other rooms have under way. */
 export const LOOP_METRICS: readonly Metric[] = [
@@ -66,10 +66,13 @@ export const LOOP_METRICS: readonly Metric[] = [
   }),
   gauge({
     name: 'orch_jobs',
-    help: 'Managed jobs, by state; a state without a job is absent',
+    help: 'Managed jobs, by state; of those in line and of those that ended at most 50 are counted',
     labels: ['state'],
-    most: 16,
-    read: ({ snapshot }) => jobStates(snapshot.jobs),
+    most: JOB_STATES.length,
+    read: ({ snapshot }) =>
+      JOB_STATES.flatMap((state) =>
+        sample(snapshot.jobs.filter((job) => job.state === state).length, { state }),
+      ),
   }),
   gauge({
     name: 'orch_sync_queued',
@@ -79,15 +82,6 @@ export const LOOP_METRICS: readonly Metric[] = [
     read: ({ snapshot }) => queued(snapshot.sync),
   }),
 ];
-
-function jobStates(jobs: readonly unknown[]): readonly Sample[] {
-  const counts = new Map<string, number>();
-  for (const job of jobs) {
-    const state = (job as { readonly state?: unknown } | null)?.state;
-    if (typeof state === 'string' && STATE_WORD.test(state)) counts.set(state, (counts.get(state) ?? 0) + 1);
-  }
-  return [...counts].flatMap(([state, count]) => sample(count, { state }));
-}
 
 function queued(sync: Readonly<Record<string, unknown>>): readonly Sample[] {
   return Object.entries(sync).flatMap(([destination, state]) => {

@@ -31,18 +31,17 @@ export function createOtlpPoints(
 ): OtlpPoints {
   const isDelta = temporality === 'delta';
   let known = new Map<string, number>();
-  let bases = new Map<string, number>();
+  const bases = new Map<string, number>();
   let isFirst = true;
   let sinceMs = startedAtMs;
 
   return {
     points(readings, nowMs) {
       const nextKnown = new Map(known);
-      const nextBases = new Map(bases);
       /** What is sent of a rising number: all since the start, or what came since it was last sent. */
       const risen = (key: string, value: number, isRecord: boolean): number => {
-        if (!nextBases.has(key)) nextBases.set(key, isRecord && isFirst ? value : 0);
-        const total = value - (nextBases.get(key) ?? 0);
+        if (!bases.has(key)) bases.set(key, isRecord && isFirst ? value : 0);
+        const total = value - (bases.get(key) ?? 0);
         const before = known.get(key) ?? 0;
         nextKnown.set(key, total);
         if (!isDelta) return total;
@@ -53,12 +52,11 @@ export function createOtlpPoints(
         const data = dataOf(reading, words, isDelta, span, risen);
         return data.dataPoints.length === 0 ? [] : [data];
       });
+      isFirst = false;
       return {
         metrics,
         sent() {
           known = nextKnown;
-          bases = nextBases;
-          isFirst = false;
           sinceMs = nowMs;
         },
       };

@@ -63,11 +63,10 @@ const STORE_KEY = 'metrics-totals';
 export function createRecordTotals(parts: RecordTotalsParts): () => RecordTotals | null {
   const { database, clock } = parts;
   if (database === null) return () => null;
-  const newest = database.prepare(NEWEST_DECISION);
-  const newestSequence = (): number => Number(newest.get()?.['total'] ?? 0);
+  const newestSequence = (): number => Number(database.prepare(NEWEST_DECISION).get()?.['total'] ?? 0);
   const forgotten = createForgotten(parts);
   const decisions = new Map<string, Total>();
-  let countedUpTo = newestSequence();
+  let countedUpTo = attempted(newestSequence) ?? 0;
   let statements: Readonly<Record<keyof typeof QUERIES | 'new', StatementSync>> | null = null;
   let last: { readonly totals: RecordTotals; readonly atMs: number } | null = null;
 
@@ -83,16 +82,16 @@ export function createRecordTotals(parts: RecordTotalsParts): () => RecordTotals
 
   const addDecisions = (): void => {
     const upTo = newestSequence();
+    // A new file was begun for a damaged one.
+    if (upTo < countedUpTo) countedUpTo = 0;
     for (const { project, of, total } of totalsIn(prepared().new.all(countedUpTo, upTo))) {
       const key = `${project} ${of}`;
       decisions.set(key, { project, of, total: total + (decisions.get(key)?.total ?? 0) });
     }
-    countedUpTo = Math.max(countedUpTo, upTo);
+    countedUpTo = upTo;
   };
 
-  return () => {
-    const nowMs = clock.monotonicMs();
-    if (last !== null && nowMs - last.atMs < ASK_EVERY_MS) return last.totals;
+  const count = (): RecordTotals => {
     const ask = prepared();
     addDecisions();
     const rising = forgotten.added({
@@ -100,13 +99,20 @@ export function createRecordTotals(parts: RecordTotalsParts): () => RecordTotals
       deploymentEnergyWh: totalsIn(ask.deploymentEnergyWh.all()),
       incidents: totalsIn(ask.incidents.all()),
     });
-    const totals: RecordTotals = {
+    return {
       ...rising,
       incidentsOpen: totalsIn(ask.incidentsOpen.all()),
       deploymentsRunning: totalsIn(ask.deploymentsRunning.all()),
       decisions: [...decisions.values()],
     };
-    last = { totals, atMs: nowMs };
+  };
+
+  return () => {
+    const nowMs = clock.monotonicMs();
+    if (last !== null && nowMs - last.atMs < ASK_EVERY_MS) return last.totals;
+    // A record that cannot be read now hides its own metrics and no other.
+    const totals = attempted(count);
+    last = totals === null ? null : { totals, atMs: nowMs };
     return totals;
   };
 }
@@ -136,7 +142,7 @@ function createForgotten({ store, clock }: Pick<RecordTotalsParts, 'store' | 'cl
       for (const [key, total] of held) known.set(key, { held: total, lost: known.get(key)?.lost ?? 0 });
       const after = JSON.stringify([...known]);
       // Fails with a full disk, of which others tell; the counts go on from memory.
-      if (after !== before) attempt(() => store.setControl(STORE_KEY, after, clock.wallMs()));
+      if (after !== before) attempted(() => store.setControl(STORE_KEY, after, clock.wallMs()));
       const all = [...known].map(([key, { held, lost }]) => {
         const [kind = '', project = '', of = ''] = JSON.parse(key) as string[];
         return { kind, project, of, total: held + lost };
@@ -170,10 +176,10 @@ function parsed(text: string | null): [string, { held: number; lost: number }][]
   }
 }
 
-function attempt(act: () => void): void {
+function attempted<T>(act: () => T): T | null {
   try {
-    act();
+    return act();
   } catch {
-    // Said above.
+    return null;
   }
 }
