@@ -38,7 +38,7 @@ export function soundProject(over: Partial<ProjectState> = {}): ProjectState {
     showInTray: true,
     defaultChange: 'feature',
     ...over,
-  } as ProjectState;
+  };
 }
 
 export function alertFacts(over: Partial<AlertFacts> = {}): AlertFacts {

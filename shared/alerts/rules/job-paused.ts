@@ -1,17 +1,11 @@
 import { USUAL, type AlertRule } from '../alert-rule.ts';
 import { counted } from '../words.ts';
 
-/** Jobs come from a room of their own; only what is needed here is read of them. */
-function isPaused(job: unknown): boolean {
-  const { state, status } = (job ?? {}) as { state?: unknown; status?: unknown };
-  return state === 'paused' || status === 'paused';
-}
-
 export const jobPaused: AlertRule = {
   ...USUAL,
   code: 'job-paused',
   severity: 'info',
-  summary: 'Managed jobs are paused.',
+  summary: 'Managed jobs are paused, and not by a person.',
   clears: 'They go on or end.',
   visibleAfterMs: 10_000,
   clearsAfterMs: 10_000,
@@ -19,12 +13,15 @@ export const jobPaused: AlertRule = {
   channels: ['desktop'],
   tag: 'jobs',
   find({ snapshot }) {
-    const paused = snapshot.jobs.filter(isPaused).length;
-    if (paused === 0) return [];
+    // What a person holds back is no news to them.
+    const paused = snapshot.jobs.filter((job) => job.state === 'paused' && !job.isHeld);
+    const [first, ...others] = paused;
+    if (first === undefined) return [];
+    const until = others.some((job) => job.until !== first.until) ? null : first.until;
     const text =
-      snapshot.energy.onExternalPower === false
-        ? 'They go on by themselves on external power or at 20\u202f%.'
-        : 'They go on by themselves when what paused them is over.';
-    return [{ key: '', project: null, title: `${counted(paused, 'job')} paused`, text }];
+      until === null
+        ? 'They go on by themselves when what paused them is over.'
+        : `${others.length === 0 ? 'It goes' : 'They go'} on when ${until}.`;
+    return [{ key: '', project: null, title: `${counted(paused.length, 'job')} paused`, text }];
   },
 };
