@@ -47,6 +47,7 @@ export function loadHistory(
   store: SampleStore,
   database: DatabaseSync,
   { endMs, days }: { endMs: number; days: number },
+  also: (atMs: number, metric: string, value: number) => void,
 ): void {
   const next = madeUpReadings(7);
   let bucketMs = 0;
@@ -57,7 +58,9 @@ export function loadHistory(
       bucketMs = bucketOf(atMs);
       database.exec('BEGIN');
     }
-    store.keepTick(atMs, next());
+    const readings = next();
+    store.keepTick(atMs, readings);
+    for (const [metric, value] of readings) also(atMs, metric, value);
   }
   if (database.isTransaction) database.exec('COMMIT');
 }

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   tick: () => import('./tick.ts'),
   decisions: () => import('./decisions.ts'),
   gate: () => import('./gate.ts'),
+  history: () => import('./history.ts'),
   hook: () => import('./hook.ts'),
   memory: () => import('./memory.ts'),
 };
