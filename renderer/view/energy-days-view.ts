@@ -112,6 +112,16 @@ export function dayLabel(day: string): string {
   );
 }
 
+/** "0.42 Wh, measured"; "not measured" where nothing told it, never zero. */
+export function drawnText(
+  { energyWh, energyProvenance }: { energyWh: number | null; energyProvenance: EnergyDay['provenance'] },
+  words: Words,
+): string {
+  const { energyPage: said } = words;
+  if (energyWh === null || energyProvenance === 'unknown') return said.notMeasured;
+  return words.page.deployments.energy(wattHoursText(energyWh), said.provenance[energyProvenance]);
+}
+
 /** Positions of at most `most` labels, the last day always among them, evenly apart. */
 export function labelled(count: number, most: number): readonly number[] {
   const step = Math.max(1, Math.ceil(count / most));

@@ -1,14 +1,14 @@
 import type { Job } from '../../shared/contract/job.ts';
 import type { Words } from '../words/words.ts';
 import { spacedWords } from './plain-text.ts';
-import { wattHoursText } from './record-view.ts';
+import { drawnText } from './energy-days-view.ts';
 
 export interface JobEnergy {
   readonly id: string;
   readonly name: string;
   /** Null where the core says none. */
   readonly state: string | null;
-  /** "0.42 Wh, measured"; "energy not known" where nothing measured it, never zero. */
+  /** "0.42 Wh, measured"; "not measured" where nothing measured it, never zero. */
   readonly energy: string;
 }
 
@@ -17,15 +17,15 @@ export function jobEnergies(jobs: readonly unknown[], words: Words): readonly Jo
   return jobs.flatMap((job) => {
     const { id, command, state, energyWh, energyProvenance } = (job ?? {}) as Partial<Job>;
     if (typeof id !== 'string') return [];
-    const { noEnergy, energy } = words.page.deployments;
-    const isKnown =
-      typeof energyWh === 'number' && energyProvenance !== undefined && energyProvenance !== 'unknown';
     return [
       {
         id,
         name: Array.isArray(command) ? command.join(' ') : id,
         state: state === undefined ? null : spacedWords(state),
-        energy: isKnown ? energy(wattHoursText(energyWh), words.energyFrom[energyProvenance]) : noEnergy,
+        energy: drawnText(
+          { energyWh: energyWh ?? null, energyProvenance: energyProvenance ?? 'unknown' },
+          words,
+        ),
       },
     ];
   });

@@ -40,7 +40,7 @@ export function createLookingBack(): LookingBack {
       switch (`${method} ${url.pathname}`) {
         case 'GET /v1/energy/days': {
           const { days } = energyDaysQuerySchema.parse(Object.fromEntries(url.searchParams));
-          return ok(parts.days(Number(days)));
+          return ok(parts.days(days));
         }
         case 'GET /v1/deployments':
           return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);

@@ -75,6 +75,13 @@ export function DayChart({ reply, hasBattery, wide }: DayChartProps) {
                 <rect className="energy-hatch-line" width="2.5" height="6" />
               </pattern>
             </defs>
+            <rect
+              className="energy-slot"
+              x={`${(100 / bars.length) * chosen}%`}
+              width={`${100 / bars.length}%`}
+              y="0"
+              height="100%"
+            />
             {ticks.map(({ share, text }) => (
               <line
                 key={text}
@@ -136,7 +143,6 @@ function Bar({ bar, index, count, hatch, isChosen }: BarProps) {
   const { measuredShare, modelledShare } = bar;
   return (
     <g className="energy-bar" data-chosen={isChosen}>
-      <rect className="energy-slot" x={`${slot * index}%`} width={`${slot}%`} y="0" height="100%" />
       {measuredShare > 0 && (
         <rect
           className="energy-measured"

@@ -8,7 +8,8 @@ import { pageAddress } from '../../connection/page-route.ts';
 import type { Loaded } from '../../store/loaded.ts';
 import { instantAgeSeconds } from '../../store/selectors.ts';
 import { plainText } from '../../view/plain-text.ts';
-import { deploymentEnergy, deploymentResult, shortCommit, wattHoursText } from '../../view/record-view.ts';
+import { drawnText } from '../../view/energy-days-view.ts';
+import { deploymentResult, shortCommit, wattHoursText } from '../../view/record-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 
@@ -42,7 +43,9 @@ export function DeploymentEnergy({ deployments, parts, onRetry }: DeploymentEner
                 <code>{plainText(shortCommit(deployment.commit))}</code>
               </span>
               <span className="row-value">
-                {deploymentEnergy(deployment, words) ?? words.page.deployments.running}
+                {deployment.finishedAt === null
+                  ? words.page.deployments.running
+                  : drawnText(deployment, words)}
               </span>
             </div>
             <p className="quiet small">
