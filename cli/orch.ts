@@ -67,6 +67,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'open, close or list incidents',
     load: async () => (await import('./commands/incident.ts')).incident,
   },
+  run: {
+    summary: 'wait for power, run a command, pause and resume it',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  jobs: {
+    summary: 'work that waits for power, and why it waits',
+    load: async () => (await import('./commands/jobs.ts')).jobs,
+  },
   why: {
     summary: 'what a gate was told, and on what grounds',
     load: async () => (await import('./commands/why.ts')).why,
