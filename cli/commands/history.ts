@@ -28,7 +28,7 @@ Asks the running core; without one reads history.db and changes nothing.
 `;
 
 export const history: Command = async (argv, io) => {
-  const { values, positionals } = flags(argv, {
+  const { values, positionals } = flags(joined(argv), {
     from: { type: 'string' },
     to: { type: 'string' },
     format: { type: 'string' },
@@ -87,6 +87,18 @@ export const history: Command = async (argv, io) => {
     source.close();
   }
 };
+
+/** `--from -7d` as `--from=-7d`: else the value would be taken for a flag. */
+function joined(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const arg of argv) {
+    const before = args.at(-1);
+    const isBack = /^-\d/.test(arg) && (before === '--from' || before === '--to');
+    if (isBack) args[args.length - 1] = `${before}=${arg}`;
+    else args.push(arg);
+  }
+  return args;
+}
 
 function instantOf(text: string, flag: string, io: CommandIo): number {
   const atMs = instantMs(text, io.nowMs());

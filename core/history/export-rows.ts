@@ -106,7 +106,7 @@ const WORD = { unit: null, min: null, mean: null, max: null, count: null } as co
 function* spanRows({ metric, lanes }: Extract<HistoryReply, { kind: 'spans' }>): Generator<ExportRow> {
   for (const { project, change, spans } of lanes) {
     for (const { fromMs, toMs, value } of spans)
-      yield { ...WORD, at: iso(fromMs), until: iso(toMs), metric, project, value, text: change };
+      yield { at: iso(fromMs), until: iso(toMs), metric, project, value, text: change, ...WORD };
   }
 }
 
@@ -116,13 +116,13 @@ function* gapRows(reply: HistoryReply, sinceMs: number): Generator<ExportRow> {
     // One that began in an earlier piece was told there.
     if (fromMs < sinceMs && sinceMs !== reply.fromMs) continue;
     yield {
-      ...WORD,
       at: iso(fromMs),
       until: iso(toMs),
       metric: 'gaps',
       project: null,
       value: cause,
       text: null,
+      ...WORD,
     };
   }
 }
@@ -133,13 +133,13 @@ function* eventRows(
 ): Generator<ExportRow> {
   for (const { atMs, untilMs, kind, project, code, title, text } of events)
     yield {
-      ...WORD,
       at: iso(atMs),
       until: untilMs === null ? null : iso(untilMs),
       metric: `events/${kind}`,
       project,
       value: code,
       text: `${title}: ${!isPrivate && /well-being/i.test(text) ? 'the person asked for review' : text}`,
+      ...WORD,
     };
 }
 
