@@ -86,3 +86,19 @@ test('open paths need no token, and still a good Host and no foreign Origin', ()
     refusal(request({ url: '/', headers: { ...headers, origin: 'http://evil.com' } }), rules)?.status,
   ).toBe(403);
 });
+
+test('the token of a scraper opens GET /metrics and nothing else', () => {
+  const scraping = {
+    ...rules,
+    acceptsScrape: (authorization: string | undefined) => authorization === 'Bearer scrape',
+  };
+  const asked = (url: string, method = 'GET') =>
+    refusal({ ...request({ url, headers: { authorization: 'Bearer scrape' } }), method }, scraping)?.status ??
+    'open';
+  expect([asked('/metrics'), asked('/metrics?x=1')]).toEqual(['open', 'open']);
+  expect(['/v1/state', '/metrics/', '/openapi.json', '/v1/events'].map((url) => asked(url))).toEqual([
+    401, 401, 401, 401,
+  ]);
+  expect([asked('/metrics', 'POST'), asked('/v1/sign-in-codes', 'POST')]).toEqual([401, 401]);
+  expect(refusal(request({ url: '/metrics' }), scraping)).toBeNull();
+});
