@@ -117,6 +117,9 @@ function sentence(issue: z.core.$ZodIssue): string {
       return `${found} is above the most allowed, ${String(issue.maximum)}`;
     case 'unrecognized_keys':
       return 'no such setting (run `orch config schema` for the list)';
+    case 'custom':
+      // The rule looked at the whole group, which would say nothing here.
+      return typeof issue.input === 'object' ? issue.message : `${found} ${issue.message}`;
     default:
       return `${found} ${issue.message}`;
   }

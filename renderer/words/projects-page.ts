@@ -8,10 +8,10 @@ export const projectsPage = {
     id: 'Name (optional)',
     idHint: 'Small letters, digits, dots and dashes. Made of the folder’s name when empty.',
     profile: 'Judged as',
-    profiles: {
-      business: 'Business: integration, well-being, stability',
-      ml: 'ML: model health, embeddings, load',
-      infrastructure: 'Infrastructure: power, cooling, network',
+    profileHints: {
+      business: 'By integration, well-being and stability.',
+      ml: 'By model health, embeddings and load.',
+      infrastructure: 'By power, cooling and network.',
     },
     act: 'Add',
     added: (id: string) => `${id} is judged from now on.`,

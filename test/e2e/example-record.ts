@@ -137,6 +137,7 @@ export function haltedShopSnapshot(): Snapshot {
 }
 
 export const SHOP_RECORD: FakeRecord = {
+  decisions: Object.values(shopSnapshot().projects[0]?.decisions ?? {}),
   incidents: [
     {
       id: 'i-9',

@@ -41,7 +41,11 @@ export interface FakeCore {
 type ProjectParts = Pick<FakeProjectParts, 'record' | 'simulate'>;
 
 /** What a test answers itself; null leaves the question to the routes that are here. */
-export type MoreAnswers = (method: string, url: URL, bodyText: string) => Answer | null;
+export type MoreAnswers = (
+  method: string,
+  url: URL,
+  bodyText: string,
+) => Answer | null | Promise<Answer | null>;
 
 const NOTHING_HAPPENED: ProjectParts = {
   record: { incidents: [], deployments: [], audits: [] },
@@ -120,7 +124,7 @@ export async function startFakeCore(
       json(response, 500, { error: { code: 'internal', message: 'An error of our own; it is in the log.' } });
     } else {
       const [method, url, body] = [request.method ?? '', request.url ?? '', await bodyOf(request)];
-      const answer = more(method, new URL(url, origin), body) ?? projects.answer(method, url, body);
+      const answer = (await more(method, new URL(url, origin), body)) ?? projects.answer(method, url, body);
       if (answer !== null) json(response, answer.status, answer.value);
       else json(response, 404, { error: { code: 'not-found', message: 'No such path.' } });
     }

@@ -1,3 +1,4 @@
+import type { Decision } from '../../shared/contract/decision.ts';
 import type { AuditEntry, Deployment, Incident } from '../../shared/contract/record.ts';
 import {
   clearSchema,
@@ -14,6 +15,8 @@ export interface FakeRecord {
   readonly incidents: readonly Incident[];
   readonly deployments: readonly Deployment[];
   readonly audits: readonly AuditEntry[];
+  /** What gates were told; none where it is left out. */
+  readonly decisions?: readonly Decision[];
 }
 
 export interface Answer {
@@ -36,7 +39,7 @@ export interface FakeProjectParts {
 /** Project routes of the endpoint, held to the real schemas: what a person does shows in the next snapshot. */
 export function createFakeProjectRoutes(parts: FakeProjectParts): FakeProjectRoutes {
   let { incidents } = parts.record;
-  const { deployments } = parts.record;
+  const { deployments, decisions = [] } = parts.record;
   let { audits } = parts.record;
 
   const change = (id: string, next: Partial<ProjectState>): void => {
@@ -109,7 +112,14 @@ export function createFakeProjectRoutes(parts: FakeProjectParts): FakeProjectRou
       if (halted !== undefined) return halt(method, decodeURIComponent(halted), body);
       const closed = /^PATCH \/v1\/incidents\/([^/]+)$/.exec(route)?.[1];
       if (closed !== undefined) return closeIncident(decodeURIComponent(closed));
+      const kept = /^GET \/v1\/kept-decisions\/([^/]+)$/.exec(route)?.[1];
+      if (kept !== undefined) {
+        const decision = decisions.find(({ id }) => id === decodeURIComponent(kept));
+        return decision === undefined ? null : { status: 200, value: decision };
+      }
       switch (route) {
+        case 'GET /v1/kept-decisions':
+          return { status: 200, value: of(decisions, url) };
         case 'POST /v1/waivers':
           return waive(body);
         case 'POST /v1/incidents':

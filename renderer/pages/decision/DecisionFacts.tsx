@@ -16,7 +16,7 @@ export function DecisionFacts({ decision, at }: { decision: Decision; at: string
       </div>
       <dl className="facts">
         <Fact name={said.level}>{plainText(decision.level)}</Fact>
-        <Fact name={said.mode}>{words.projects.operatingMode(decision.operatingMode)}</Fact>
+        <Fact name={said.mode}>{spacedWords(decision.operatingMode)}</Fact>
         <Fact name={said.at}>{at}</Fact>
         {retry !== null && <Fact name={said.retry}>{minutesText(Math.max(1, Math.ceil(retry / 60)))}</Fact>}
         {Object.entries(decision.ages).map(([name, seconds]) => (

@@ -56,7 +56,7 @@ export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boo
                 />
               )}
             </Field>
-            <Field name="profile" label={said.profile} act={act}>
+            <Field name="profile" label={said.profile} hint={said.profileHints[profile]} act={act}>
               {(control) => (
                 <select
                   {...control}
@@ -65,7 +65,7 @@ export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boo
                 >
                   {PROFILES.map((name) => (
                     <option key={name} value={name}>
-                      {said.profiles[name]}
+                      {words.projects.profiles[name]}
                     </option>
                   ))}
                 </select>

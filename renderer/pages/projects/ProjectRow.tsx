@@ -4,9 +4,10 @@ import type { ProjectState } from '../../../shared/contract/state.ts';
 import { PROFILES } from '../../../shared/contract/vocabulary.ts';
 import { isMachine } from '../../../shared/view/shown-projects.ts';
 import type { Act } from '../../components/act.ts';
+import { Prose } from '../../components/Prose.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
 import { pageAddress } from '../../connection/page-route.ts';
-import { plainText } from '../../view/plain-text.ts';
+import { plainText, sentence } from '../../view/plain-text.ts';
 import { projectName, projectPhrase, verdictOf } from '../../view/project-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -48,7 +49,11 @@ export function ProjectRow(props: ProjectRowProps) {
         <p className="quiet small">
           {project.path === null ? said.machineHint : <bdi>{plainText(project.path)}</bdi>}
         </p>
-        {project.problem !== null && <p className="small">{plainText(project.problem)}</p>}
+        {project.problem !== null && (
+          <p className="small">
+            <Prose text={sentence(project.problem)} />
+          </p>
+        )}
       </div>
       {!isMachine(project) && !isRemoving && (
         <div className="project-row-acts field">
