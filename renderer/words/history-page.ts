@@ -39,6 +39,13 @@ const acts: Record<string, string | undefined> = {
   waive: 'waived',
 };
 
+/** What is asked for beside the curves. */
+const bands: Record<string, string | undefined> = {
+  levels: 'Power level',
+  verdicts: 'Verdicts',
+  events: 'Events',
+};
+
 const plots: Record<string, string> = {
   charge: 'Battery charge',
   power: 'Power',
@@ -82,6 +89,7 @@ export const historyPage = {
   verdictsOf: (project: string, changes: string) => (changes === '' ? project : `${project}: ${changes}`),
   events: 'Events',
   kinds,
+  bands,
   acts,
   verdicts,
   gaps,

@@ -69,7 +69,7 @@ const IN_DOCS: ReadonlySet<string> = new Set([
   'first-run-compact-light',
   'lost-compact-light',
   'unknown-compact-light',
-  ...['energy', 'alerts', 'audit', 'doctor'].flatMap((page) => [
+  ...['energy', 'alerts', 'audit', 'doctor', 'history'].flatMap((page) => [
     `${page}-compact-light`,
     `${page}-compact-dark`,
     `${page}-wide-light`,

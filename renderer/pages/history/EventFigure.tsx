@@ -14,11 +14,13 @@ const NEAR_PX = 8;
 
 /** What happened: a mark and a few words each; and the gaps, which hatch all plots. */
 export function EventFigure(figure: FigureParts) {
-  const { data, marks, kit, viewport } = figure;
+  const { data, marks, kit, viewport, shown } = figure;
   const draw = useMemo(() => eventLane(), []);
   const atMs = useStore(kit.cursor, (state) => state.atMs);
   const nearMs = NEAR_PX * viewport.msPerPx(viewport.scene().view);
   const [near] = atMs === null ? [] : marksNear(marks, atMs, nearMs);
+  const labels = new Map(shown.flatMap(({ lines }) => lines.map(({ metric, label }) => [metric, label])));
+  const missing = data?.missing.map((name) => labels.get(name) ?? words.history.bands[name] ?? name) ?? [];
   const told = near === undefined ? null : words.history.valueOf(words.history.kinds[near.kind], near.title);
   return (
     <>
@@ -38,8 +40,8 @@ export function EventFigure(figure: FigureParts) {
           </TableToggle>
         </section>
       )}
-      {data !== null && data.missing.length > 0 && (
-        <p className="small history-note">{words.history.missing(data.missing.join(', '))}</p>
+      {missing.length > 0 && (
+        <p className="small history-note">{words.history.missing(missing.join(', '))}</p>
       )}
     </>
   );

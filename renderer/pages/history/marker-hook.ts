@@ -6,11 +6,12 @@ import type { FigureParts } from './figure-parts.ts';
 import type { HistoryKit } from './history-kit.ts';
 
 /** The instant whose values are told: under the marker, else the newest; null while neither is in sight. */
-export function useToldInstant({ kit, viewport }: Pick<FigureParts, 'kit' | 'viewport'>): number | null {
+export function useToldInstant({ kit, data }: Pick<FigureParts, 'kit' | 'data'>): number | null {
   const cursorMs = useStore(kit.cursor, ({ atMs }) => atMs);
   const isUpToNow = useStore(kit.desk.store, ({ range }) => range !== null);
-  const { nowMs } = viewport.scene();
-  return cursorMs ?? (isUpToNow ? nowMs : null);
+  // What holds until the end of what is known does not hold at it any more.
+  const newestMs = data === null ? null : data.span.toMs - 1;
+  return cursorMs ?? (isUpToNow ? newestMs : null);
 }
 
 /** Long enough to be at rest after a pan. */
