@@ -4,8 +4,9 @@ import { askCore, errorText } from './core-client.ts';
 
 export type RunAnswer =
   | { readonly kind: 'job'; readonly job: Job; readonly isNiced: boolean }
-  /** No core, or one that has no time: ask again. */
   | { readonly kind: 'away'; readonly why: string }
+  /** It is there and has no time: ask again. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'unknown-job' }
   | { readonly kind: 'refused'; readonly text: string; readonly isUsage: boolean };
 
@@ -22,7 +23,7 @@ export function createRunCore(places: Places, id: string): RunCore {
     const reply = await askCore(places, method, path, body);
     if (!reply.reached) return { kind: 'away', why: reply.why };
     if (reply.status === 200) return answerOf(reply.body);
-    if (reply.status === 429 || reply.status >= 500) return { kind: 'away', why: errorText(reply.body) };
+    if (reply.status === 429 || reply.status >= 500) return { kind: 'busy' };
     if (reply.status === 404 && path !== '/v1/jobs') return { kind: 'unknown-job' };
     const isUsage = reply.status === 404 || reply.status === 422;
     return { kind: 'refused', text: errorText(reply.body), isUsage };
