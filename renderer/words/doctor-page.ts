@@ -46,6 +46,7 @@ export const doctorPage = {
     name: 'For a bug report',
     hint: 'The same as text. Names, paths and addresses are left out; look at it before you send it.',
     show: 'Show the text',
+    text: 'The text to copy',
     copy: 'Copy as text',
     copied: 'Copied.',
     failed: 'The browser does not let this page copy. The text is below; select and copy it.',

@@ -15,6 +15,7 @@ import { alertsPage } from './alerts-page.ts';
 import { auditPage } from './audit-page.ts';
 import { doctorPage } from './doctor-page.ts';
 import { energyPage } from './energy-page.ts';
+import { jobsPage } from './jobs-page.ts';
 import { projectPage } from './project-page.ts';
 import { projectsPage } from './projects-page.ts';
 import { settingsPage } from './settings-page.ts';
@@ -216,6 +217,21 @@ export const en = {
     based: (parts: string) => `Based on ${parts}.`,
     basedOn: (name: string, age: string) => `${name} read ${age}`,
   },
+  matrix: {
+    name: 'What may go now',
+    project: 'Project',
+    none: '–',
+    about: (change: string, verdict: string) => `${change}: ${verdict}`,
+    cell: (project: string, change: string, verdict: string, why: string) =>
+      `${project}, ${change}: ${verdict}. ${why}`,
+  },
+  lastHour: {
+    name: 'Last hour',
+    summary: (from: string, minutes: number) =>
+      `${from} ${minutes >= 55 ? 'an hour' : `${minutes}\u202fmin`} ago`,
+    label: (from: string, to: string, minutes: number) =>
+      `Charge over ${minutes} minutes: from ${from} to ${to}`,
+  },
   you: {
     name: 'You today',
     slider: 'Well-being today',
@@ -246,6 +262,7 @@ export const en = {
   alertsPage,
   auditPage,
   doctorPage,
+  jobsPage,
   energyFrom: provenances,
   tray: { name: 'Tray', missing: 'This desktop shows no tray; this window stays instead.' },
   notices: { name: 'Notices', more: (count: number) => `and ${count} more` },

@@ -1,6 +1,7 @@
 import type { AlertsReply } from '../../shared/contract/alert.ts';
 import type { DoctorReply } from '../../shared/contract/doctor.ts';
 import type { EnergyDay, EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
+import type { Job } from '../../shared/contract/job.ts';
 import type { AuditEntry, Deployment } from '../../shared/contract/record.ts';
 import type { Alert } from '../../shared/contract/state.ts';
 
@@ -80,22 +81,75 @@ function deployment(
   return { id, project, commit, startedAt, finishedAt, result, energyWh, energyProvenance };
 }
 
-export const EXAMPLE_JOBS: readonly unknown[] = [
-  {
-    id: 'j-2',
-    command: ['python', 'train.py', '--epochs', '40'],
-    state: 'running',
-    energyWh: null,
-    energyProvenance: 'unknown',
-  },
-  {
-    id: 'j-1',
-    command: ['make', 'embeddings'],
-    state: 'done',
+export const EXAMPLE_JOBS: readonly Job[] = [
+  job('j-4', ['python', 'train.py', '--epochs', '40'], {
+    project: 'model',
+    state: 'paused',
+    reason: 'LOW: no expensive ML.',
+    until: 'the battery is at 20 % for 2 min, or it is plugged in',
+    startedAt: '2026-01-05T09:10:00.000Z',
+    needs: { level: 'MEDIUM', minutes: 40 },
+    ranSeconds: 1560,
+    pausedSeconds: 420,
+    pid: 4711,
+  }),
+  job('j-3', ['make', 're-embed'], {
+    project: 'model',
+    state: 'queued',
+    reason: 'one experiment at a time',
+    until: 'python train.py has ended',
+    untilAt: '2026-01-05T11:20:00.000Z',
+    aheadCount: 1,
+    needs: { level: 'HIGH', minutes: 90 },
+  }),
+  job('j-2', ['make', 'embeddings'], {
+    state: 'ended',
+    startedBy: 'core',
+    startedAt: '2026-01-04T13:00:00.000Z',
+    endedAt: '2026-01-04T14:05:00.000Z',
+    exitCode: 0,
+    ranSeconds: 3900,
     energyWh: 11.6,
     energyProvenance: 'measured',
-  },
+  }),
+  job('j-1', ['sh', '-c', 'npm run bench && npm run report'], {
+    state: 'ended',
+    startedAt: '2026-01-03T13:00:00.000Z',
+    endedAt: '2026-01-03T13:02:00.000Z',
+    exitCode: 137,
+    reason: 'ended by SIGKILL',
+    ranSeconds: 120,
+  }),
 ];
+
+function job(id: string, command: string[], over: Partial<Job>): Job {
+  return {
+    id,
+    project: null,
+    command,
+    folder: '/home/sam/work',
+    startedBy: 'terminal',
+    needs: { level: 'MEDIUM', minutes: null },
+    priority: 0,
+    checkpointSignal: 'auto',
+    state: 'running',
+    isHeld: false,
+    reason: '',
+    until: null,
+    untilAt: null,
+    aheadCount: null,
+    createdAt: '2026-01-05T09:08:00.000Z',
+    startedAt: null,
+    endedAt: null,
+    pid: null,
+    exitCode: null,
+    ranSeconds: 0,
+    pausedSeconds: 0,
+    energyWh: null,
+    energyProvenance: 'unknown',
+    ...over,
+  };
+}
 
 export const STANDING_ALERTS: readonly Alert[] = [
   {

@@ -1,5 +1,6 @@
 import type { AlertsReply } from '../../shared/contract/alert.ts';
 import { auditQuerySchema } from '../../shared/contract/requests.ts';
+import type { Job } from '../../shared/contract/job.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
 import type { DoctorReply } from '../../shared/contract/doctor.ts';
 import { energyDaysQuerySchema } from '../../shared/contract/energy-ledger.ts';
@@ -18,10 +19,13 @@ import {
 export interface LookingBack {
   days: (count: number) => EnergyDaysReply;
   alerts: AlertsReply;
+  jobs: readonly Job[];
   audit: readonly AuditEntry[];
   doctor: DoctorReply;
   /** How often the self-check ran. */
   doctorRuns: number;
+  /** Paths of what was done with jobs. */
+  readonly jobActs: string[];
   /** What was asked of the quiet hours. */
   readonly quietAsked: unknown[];
   answer(method: string, url: URL, bodyText: string): Answer | null;
@@ -32,11 +36,15 @@ export function createLookingBack(): LookingBack {
   const parts: LookingBack = {
     days: exampleDays,
     alerts: exampleAlerts(),
-    audit: exampleAudit(10_000),
+    jobs: EXAMPLE_JOBS,
+    jobActs: [],
+    audit: exampleAudit(30),
     doctor: exampleDoctor(),
     doctorRuns: 0,
     quietAsked: [],
     answer(method, url, bodyText) {
+      const acted = /^\/v1\/jobs\/([^/]+)\/(pause|resume|cancel|output)$/.exec(url.pathname);
+      if (acted !== null) return jobAnswer(parts, method, acted[1] ?? '', acted[2] ?? '');
       switch (`${method} ${url.pathname}`) {
         case 'GET /v1/energy/days': {
           const { days } = energyDaysQuerySchema.parse(Object.fromEntries(url.searchParams));
@@ -45,7 +53,7 @@ export function createLookingBack(): LookingBack {
         case 'GET /v1/deployments':
           return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);
         case 'GET /v1/jobs':
-          return ok(EXAMPLE_JOBS);
+          return ok(parts.jobs);
         case 'GET /v1/alerts':
           return ok(parts.alerts);
         case 'PUT /v1/alerts/quiet':
@@ -79,6 +87,20 @@ export function createLookingBack(): LookingBack {
     },
   };
   return parts;
+}
+
+const AFTER: Readonly<Record<string, Partial<Job>>> = {
+  pause: { isHeld: true },
+  resume: { isHeld: false, state: 'running', reason: '', until: null },
+  cancel: { state: 'cancelled', endedAt: '2026-01-05T10:00:00.000Z' },
+};
+
+function jobAnswer(parts: LookingBack, method: string, id: string, what: string): Answer {
+  if (what === 'output')
+    return { status: 200, value: { id, output: '\u001b[32mepoch 1\u001b[0m\nloss 0.3\n' } };
+  parts.jobActs.push(`${method} ${id} ${what}`);
+  parts.jobs = parts.jobs.map((job) => (job.id === id ? { ...job, ...AFTER[what] } : job));
+  return { status: 200, value: parts.jobs.find((job) => job.id === id) };
 }
 
 function auditPage(entries: readonly AuditEntry[], url: URL): readonly AuditEntry[] {

@@ -34,7 +34,7 @@ export function ShareText({ text, wide }: { text: string; wide: boolean }) {
           <Chevron />
           {said.show}
         </summary>
-        <pre className="doctor-text small" tabIndex={0} role="region" aria-label={said.name}>
+        <pre className="doctor-text small" tabIndex={0} role="region" aria-label={said.text}>
           {text}
         </pre>
       </details>

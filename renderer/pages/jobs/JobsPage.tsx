@@ -1,11 +1,69 @@
+import type { Job } from '../../../shared/contract/job.ts';
+import { Answer } from '../../components/Answer.tsx';
+import { useAsked } from '../../components/asked-hook.ts';
 import { PageFrame } from '../../components/PageFrame.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Prose } from '../../components/Prose.tsx';
+import { JOB_GROUPS, jobGroup } from '../../view/job-view.ts';
+import type { JobGroup } from '../../view/job-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
+import { JobRow } from './JobRow.tsx';
+import './jobs.css';
 
+const { jobsPage: said } = words;
+const MOST_SHOWN = 50;
+
+/** Work that waits for power: what runs, what waits and why, and how the rest ended. */
 export default function JobsPage(parts: PageParts) {
+  const { answer, again } = useAsked<readonly Job[]>(parts, '/v1/jobs');
   return (
-    <PageFrame parts={parts} title={words.shell.pages.jobs}>
-      <p className="panel quiet">{words.shell.nothingYet}</p>
+    <PageFrame parts={parts} title={words.shell.pages.jobs} lead={said.lead}>
+      {answer.kind === 'ready' && answer.value.length > 0 ? (
+        JOB_GROUPS.map((group) => (
+          <JobPanel
+            key={group}
+            group={group}
+            jobs={answer.value.filter((job) => jobGroup(job) === group)}
+            parts={parts}
+            onChanged={again}
+          />
+        ))
+      ) : (
+        <div className="panel jobs-none">
+          <Answer answer={answer} onRetry={again}>
+            {() => (
+              <>
+                <h2>{said.none.title}</h2>
+                <p className="quiet">
+                  <Prose text={said.none.text} />
+                </p>
+              </>
+            )}
+          </Answer>
+        </div>
+      )}
     </PageFrame>
+  );
+}
+
+interface JobPanelProps {
+  readonly group: JobGroup;
+  readonly jobs: readonly Job[];
+  readonly parts: PageParts;
+  readonly onChanged: () => void;
+}
+
+function JobPanel({ group, jobs, parts, onChanged }: JobPanelProps) {
+  if (jobs.length === 0) return null;
+  return (
+    <Panel title={said.groups[group]} summary={String(jobs.length)} wide={parts.wide} open>
+      <ul className="jobs">
+        {jobs.slice(0, MOST_SHOWN).map((job) => (
+          <JobRow key={job.id} job={job} parts={parts} onChanged={onChanged} />
+        ))}
+      </ul>
+      {jobs.length > MOST_SHOWN && <p className="quiet small">{said.more(jobs.length - MOST_SHOWN)}</p>}
+    </Panel>
   );
 }
