@@ -1,7 +1,7 @@
 import type { HistoryGap, HistorySeries } from '../../shared/contract/history.ts';
 import type { Samples } from './hour-block.ts';
 import { rounded } from './metric.ts';
-import { merged, type Rollup } from './rollup-block.ts';
+import type { Rollup } from './rollup-block.ts';
 
 export type Columns = Pick<HistorySeries, 'atMs' | 'min' | 'mean' | 'max' | 'last' | 'count'>;
 
@@ -15,12 +15,22 @@ export function pointsOf({ atMs, values }: Samples): Rollup[] {
 
 /** One point a step, on multiples of the step, with the least and the greatest of all in it: no peak is lost. */
 export function downSampled(points: readonly Rollup[], stepMs: number): Rollup[] {
-  const steps: Rollup[] = [];
+  const steps: { -readonly [K in keyof Rollup]: Rollup[K] }[] = [];
+  let sum = 0;
   for (const point of points) {
     const atMs = Math.floor(point.atMs / stepMs) * stepMs;
-    const before = steps.at(-1);
-    if (before?.atMs === atMs) steps[steps.length - 1] = merged(before, point);
-    else steps.push({ ...point, atMs });
+    const step = steps.at(-1);
+    if (step?.atMs !== atMs) {
+      steps.push({ ...point, atMs });
+      sum = point.mean * point.count;
+      continue;
+    }
+    if (point.min < step.min) step.min = point.min;
+    if (point.max > step.max) step.max = point.max;
+    step.last = point.last;
+    step.count += point.count;
+    sum += point.mean * point.count;
+    step.mean = sum / step.count;
   }
   return steps;
 }

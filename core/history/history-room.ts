@@ -27,7 +27,9 @@ const SLICE_PAUSE_MS = 250;
 const RETENTION_EVERY_MS = 10 * 60_000;
 
 /** Keeps a sample of each tick, seals and trims beside the ticks, and answers questions about the past. */
-export function createHistoryRoom(context: RoomContext): HistoryRoom {
+export function createHistoryRoom(
+  context: Pick<RoomContext, 'clock' | 'record' | 'database' | 'places' | 'config' | 'onFault'>,
+): HistoryRoom {
   const { clock, record, database, places } = context;
   const intervalMs = (): number => context.config().intervalSeconds * 1000;
   const store = database === null ? null : createSampleStore(database);

@@ -201,7 +201,10 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
       return [...sealed, ...growing].filter(isWithin).sort((one, other) => one.atMs - other.atMs);
     },
     oldestMs(what) {
-      const hours = [...ids.values()].flatMap((id) => blocks[what].oldestHour(id) ?? []);
+      // The level is in every tick: where there is none, no tick was complete.
+      const level = ids.get(LEVEL_METRIC);
+      const among = level === undefined ? [...ids.values()] : [level];
+      const hours = among.flatMap((id) => blocks[what].oldestHour(id) ?? []);
       const oldest = Math.min(...hours.map((hour) => hour * HOUR_MS), open[0]?.atMs ?? Infinity);
       return Number.isFinite(oldest) ? oldest : null;
     },
