@@ -23,6 +23,7 @@ import './styles/forms.css';
 import './styles/layout.css';
 import './styles/shell.css';
 import './styles/page.css';
+import './styles/now.css';
 
 /** Ages on screen are told in steps of seconds; five is fine enough and costs nothing. */
 const AGE_STEP_MS = 5_000;

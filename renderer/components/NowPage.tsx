@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { ageText } from '../../shared/view/quantities.ts';
+import type { PageParts } from '../pages/page-parts.ts';
 import type { DashboardState } from '../store/dashboard-store.ts';
 import { instantAgeSeconds, snapshotAgeSeconds } from '../store/selectors.ts';
 import { words } from '../words/words.ts';
 import { CoolingPanel } from './CoolingPanel.tsx';
 import { ForecastPanel } from './ForecastPanel.tsx';
+import { LastHour } from './LastHour.tsx';
 import { LevelHeader } from './LevelHeader.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Notices } from './Notices.tsx';
@@ -15,18 +17,21 @@ import { ProjectList } from './ProjectList.tsx';
 import { SupplyChain } from './SupplyChain.tsx';
 import { SupplyPanel } from './SupplyPanel.tsx';
 import { UpsPanel } from './UpsPanel.tsx';
+import { VerdictMatrix } from './VerdictMatrix.tsx';
 
 interface NowPageProps {
   readonly state: DashboardState;
   readonly snapshot: Snapshot;
   readonly wide: boolean;
   readonly onRetry: () => void;
+  readonly ask: PageParts['ask'];
+  readonly clock: PageParts['clock'];
   /** The person's own part. */
   readonly you: ReactNode;
 }
 
 /** May I now, why, and until when. */
-export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
+export function NowPage({ state, snapshot, wide, onRetry, ask, clock, you }: NowPageProps) {
   const { energy } = snapshot;
   const lost = state.connection.kind === 'lost';
   const sinceSeconds = snapshotAgeSeconds(state);
@@ -48,10 +53,15 @@ export function NowPage({ state, snapshot, wide, onRetry, you }: NowPageProps) {
       <LevelHeader snapshot={snapshot} readAge={ageOf(energy.readAt)} wide={wide} />
       <main>
         <SupplyChain energy={energy} draw={snapshot.draw ?? null} />
-        <ProjectList projects={snapshot.projects} wide={wide} sinceSeconds={sinceSeconds} />
+        {wide ? (
+          <VerdictMatrix projects={snapshot.projects} sinceSeconds={sinceSeconds} />
+        ) : (
+          <ProjectList projects={snapshot.projects} />
+        )}
         <div className="side">
-          {you}
           {wide && <ForecastPanel forecast={snapshot.forecast} errors={snapshot.forecastErrors ?? []} />}
+          {energy.batteryPresent && <LastHour ask={ask} clock={clock} />}
+          {you}
           <SupplyPanel supplies={energy.supplies} wide={wide} />
           <UpsPanel ups={energy.ups} wide={wide} ageOf={ageOf} />
           <CoolingPanel thermal={energy.thermal} wide={wide} />

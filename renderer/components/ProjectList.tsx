@@ -4,19 +4,14 @@ import { words } from '../words/words.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 
-interface ProjectListProps {
-  readonly projects: readonly ProjectState[];
-  readonly wide: boolean;
-  readonly sinceSeconds: number;
-}
-
-export function ProjectList({ projects, wide, sinceSeconds }: ProjectListProps) {
+/** Every project at a glance, as the tray window shows them. */
+export function ProjectList({ projects }: { projects: readonly ProjectState[] }) {
   return (
     <section className="projects" aria-label={words.projects.name}>
       <h2 className="visually-hidden">{words.projects.name}</h2>
       {projects.every(isMachine) && <FirstRun />}
       {projects.map((project) => (
-        <ProjectCard key={project.id} project={project} wide={wide} sinceSeconds={sinceSeconds} />
+        <ProjectCard key={project.id} project={project} />
       ))}
     </section>
   );

@@ -39,7 +39,18 @@ export function ShownPage({ parts, state, snapshot, wide }: ShownPageProps) {
   }
   if (page === 'now') {
     const you = <YouToday desk={parts.desk} canSave={state.connection.kind === 'live'} />;
-    return <NowPage state={state} snapshot={snapshot} wide={wide} onRetry={parts.onRetry} you={you} />;
+    const { ask, clock, onRetry } = parts;
+    return (
+      <NowPage
+        state={state}
+        snapshot={snapshot}
+        wide={wide}
+        onRetry={onRetry}
+        ask={ask}
+        clock={clock}
+        you={you}
+      />
+    );
   }
   return (
     <PageFence key={page}>

@@ -39,6 +39,7 @@ export const projectsPage = {
   decision: {
     of: (project: string, change: string) => `${change} in ${project}`,
     told: (verdict: string, at: string, age: string) => `Told "${verdict}" at ${at}, ${age}.`,
+    stands: (verdict: string, at: string, age: string) => `"${verdict}", judged at ${at}, ${age}.`,
     reasons: 'Why',
     way: 'Cheapest way to pass',
     allowed: 'Nothing held it back.',

@@ -39,7 +39,7 @@ describe('dashboard: by keyboard alone', () => {
   it('walks the tray window from the projects to the folded parts', async () => {
     const page = await opened('compact', 'light');
     const stops: string[] = [];
-    for (let step = 0; step < 10; step += 1) {
+    for (let step = 0; step < 11; step += 1) {
       await page.keyboard.press('Tab');
       stops.push(await focused(page));
     }
@@ -48,6 +48,7 @@ describe('dashboard: by keyboard alone', () => {
       'shop',
       'model',
       'This',
+      'Last',
       '',
       'slept',
       'on',
@@ -60,19 +61,29 @@ describe('dashboard: by keyboard alone', () => {
     await page.getByText('1 sensor not believed').waitFor();
   });
 
-  it('tells the reasons of each kind of change', async () => {
+  it('tells the reasons of each kind of change, and leads to the decision', async () => {
     const page = await opened('wide', 'light');
-    await page.getByRole('link', { name: /^shop/ }).focus();
+    await page.getByRole('link', { name: 'shop', exact: true }).focus();
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('Feature Wait');
+    expect(await focused(page)).toBe('Wait');
     const shop = page.locator('[data-project=shop]');
     expect(await shop.innerText()).toContain('Ask again in about 25');
 
     await page.keyboard.press('ArrowRight');
-    expect(await focused(page)).toBe('Fix Go');
+    expect(await focused(page)).toBe('Go');
     expect(await shop.innerText()).toContain('Nothing holds it back.');
-    expect(await shop.getByRole('radio', { name: 'Fix' }).isChecked()).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('[data-project=model]').innerText()).toContain('Fix: go');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('This machine');
     expect(await accessibilityFindings(page)).toEqual([]);
+
+    await shop.getByRole('link', { name: /^shop, Feature: Wait\. / }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Feature in shop', level: 1 }).waitFor();
+    await page.getByText('Hash of its inputs').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'LOW' }).waitFor();
   });
 
   it('keeps your own number where the slider rests, and says when it was not kept', async () => {
@@ -109,12 +120,13 @@ describe('dashboard: by keyboard alone', () => {
     await keepScreen(page, 'focus-wide-dark');
   });
 
-  it('keeps the chosen change when a new state arrives', async () => {
+  it('keeps the reason that is looked at when a new state arrives', async () => {
     const page = await opened('wide', 'dark');
-    const revert = page.locator('[data-project=shop]').getByRole('radio', { name: 'Revert' });
-    await revert.check();
+    const shop = page.locator('[data-project=shop]');
+    await shop.getByRole('link', { name: /^shop, Revert: / }).hover();
+    await shop.getByText('Revert: go').waitFor();
     core.publish(lowSnapshot({ sequence: 9, version: '0.1.2' }));
     await page.getByText('version 0.1.2').waitFor();
-    expect(await revert.isChecked()).toBe(true);
+    expect(await shop.innerText()).toContain('Revert: go');
   });
 });

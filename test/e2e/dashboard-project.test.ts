@@ -98,7 +98,7 @@ describe('dashboard: the page of one project', () => {
 
   it.each(['compact', 'wide'] as const)('is reached from its card and left again, %s', async (size) => {
     const { page } = await opened(size, 'light', '');
-    const link = page.getByRole('link', { name: /^shop/ });
+    const link = page.locator('[data-project=shop] a').first();
     await link.focus();
     await page.keyboard.press('Enter');
     const heading = page.getByRole('heading', { name: 'shop', level: 1 });
@@ -119,7 +119,7 @@ describe('dashboard: the page of one project', () => {
 
     const card = await page.locator('[data-project=model]').boundingBox();
     if (size === 'compact') await page.mouse.click(card!.x + 40, card!.y + card!.height - 20);
-    else await page.getByRole('link', { name: /^model/ }).click();
+    else await page.locator('[data-project=model] a').first().click();
     await page.getByRole('heading', { name: 'model', level: 1 }).waitFor();
     expect(await textOf(page)).not.toContain('90ab77c');
   });
@@ -156,7 +156,7 @@ describe('dashboard: the page of one project', () => {
   it('waits calmly for what it asked', async () => {
     const { page } = await opened('wide', 'light', '');
     core.hold(true);
-    await page.getByRole('link', { name: /^shop/ }).click();
+    await page.locator('[data-project=shop] a').first().click();
     const deployments = page.getByRole('region', { name: 'Deployments' });
     await deployments.getByText('Reading.').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);

@@ -87,7 +87,7 @@ const STATES: readonly { name: string; snapshot: Snapshot; ring: string; says: r
     name: 'first-run',
     snapshot: troubles.firstRunSnapshot(),
     ring: 'FULL, infrastructure goes',
-    says: ['No projects yet', 'orch project add <path>', 'Nothing leaves this machine.'],
+    says: ['No projects yet', 'Add a project', 'Nothing leaves this machine.'],
   },
   {
     name: 'notes',
@@ -154,11 +154,12 @@ describe('dashboard: every state on every panel', () => {
     core.publish(examples.mediumSnapshot());
     const { page } = await openPage(browser, core.signInUrl(), 'wide', 'light');
     await page.setViewportSize({ width, height: 800 });
-    await page.locator('.change').first().waitFor();
+    await page.locator('.matrix-cell').first().waitFor();
     const spilled = await page.evaluate(
       () =>
-        [...document.querySelectorAll('.change')].filter((cell) => cell.scrollWidth > cell.clientWidth)
-          .length,
+        [...document.querySelectorAll('.matrix-cell, .matrix thead th')].filter(
+          (cell) => cell.scrollWidth > cell.clientWidth,
+        ).length,
     );
     expect(spilled).toBe(0);
     if (width === 1120) await keepScreen(page, 'medium-review-1120-light');

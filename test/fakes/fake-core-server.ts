@@ -8,6 +8,7 @@ import type { WellbeingReply } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { createFakeProjectRoutes } from './fake-project-routes.ts';
 import type { Answer, FakeProjectParts } from './fake-project-routes.ts';
+import { lastHourBefore } from './last-hour.ts';
 
 /** The endpoint as the page knows it, with the troubles a test wants to cause. */
 export interface FakeCore {
@@ -120,6 +121,11 @@ export async function startFakeCore(
         wellbeing = { ...asked, effective, until: '2026-01-05T22:00:00.000Z' };
       }
       json(response, 200, wellbeing);
+    } else if (
+      request.method === 'GET' &&
+      (request.url ?? '').startsWith('/v1/history?metric=percent&from=-60m')
+    ) {
+      json(response, 200, lastHourBefore(snapshot));
     } else if (isBroken) {
       json(response, 500, { error: { code: 'internal', message: 'An error of our own; it is in the log.' } });
     } else {

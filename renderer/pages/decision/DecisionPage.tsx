@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useStore } from 'zustand/react';
 
 import type { Decision } from '../../../shared/contract/decision.ts';
@@ -16,10 +17,30 @@ import type { PageParts } from '../page-parts.ts';
 import './decision.css';
 import { DecisionFacts } from './DecisionFacts.tsx';
 
-/** One decision as a gate was told it: reasons, facts with their ages, and the hash of its inputs. */
+/** One decision: as it stands now, or as a gate was told it. */
 export default function DecisionPage(parts: PageParts) {
-  const state = useStore(parts.store);
-  const id = new URLSearchParams(state.route.query).get('id') ?? '';
+  const query = useStore(parts.store, ({ route }) => route.query);
+  const id = new URLSearchParams(query).get('id') ?? '';
+  return <AnyDecision key={id} parts={parts} id={id} />;
+}
+
+/** What stands now is looked at as it was when the page was opened: the next round makes another. */
+function AnyDecision({ parts, id }: { parts: PageParts; id: string }) {
+  const [current] = useState(
+    () =>
+      parts.store
+        .getState()
+        .snapshot?.projects.flatMap(({ decisions }) => Object.values(decisions))
+        .find((decision) => decision.id === id) ?? null,
+  );
+  return current === null ? (
+    <KeptDecision parts={parts} id={id} />
+  ) : (
+    <DecisionRecord parts={parts} decision={current} isKept={false} />
+  );
+}
+
+function KeptDecision({ parts, id }: { parts: PageParts; id: string }) {
   const { answer, again } = useAsked<Decision>(parts.ask, `/v1/kept-decisions/${encodeURIComponent(id)}`);
   const said = words.projectsPage.decision;
   if (answer.kind === 'loading') {
@@ -44,7 +65,14 @@ export default function DecisionPage(parts: PageParts) {
       </PageFrame>
     );
   }
-  const decision = answer.value;
+  return <DecisionRecord parts={parts} decision={answer.value} isKept />;
+}
+
+/** Reasons, facts with their ages, and the hash of the inputs. */
+function DecisionRecord(props: { parts: PageParts; decision: Decision; isKept: boolean }) {
+  const { parts, decision, isKept } = props;
+  const state = useStore(parts.store);
+  const said = words.projectsPage.decision;
   const { title: verdict } = VERDICT_WORDS[decision.verdict];
   const project = plainText(decision.project);
   const at = clockTime(decision.decidedAt, state.snapshot?.at ?? decision.decidedAt);
@@ -54,7 +82,7 @@ export default function DecisionPage(parts: PageParts) {
     <PageFrame
       parts={parts}
       title={said.of(project, words.projects.changes[decision.change])}
-      lead={said.told(verdict, at, age)}
+      lead={isKept ? said.told(verdict, at, age) : said.stands(verdict, at, age)}
       controls={
         <a className="button" href={pageAddress(decision.project)}>
           {said.back(project)}
