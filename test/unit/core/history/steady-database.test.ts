@@ -46,9 +46,8 @@ describe('a full disk', () => {
     for (let count = 0; count < 20; count += 1) record.audit(entry(`${count} ${big}`));
     const kept = record.audits({ limit: 100 }).length;
     expect(kept).toBeLessThan(20);
-    expect(notes()).toEqual([
-      { code: 'record-unwritten', text: expect.stringContaining('the disk is full') },
-    ]);
+    expect(notes().map(({ code }) => code)).toEqual(['record-unwritten']);
+    expect(notes()[0]?.text).toContain('the disk is full');
     expect(notes()[0]?.text).toContain(`${20 - kept} entries are held`);
     empty(database);
     record.audit(entry('last'));
