@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import type { AlertFacts } from '../../../../shared/alerts/alert-rule.ts';
@@ -5,6 +8,7 @@ import { ALERT_RULES, declaredAlerts } from '../../../../shared/alerts/registry.
 import type { Decision } from '../../../../shared/contract/decision.ts';
 import type { Job } from '../../../../shared/contract/job.ts';
 import type { Snapshot } from '../../../../shared/contract/state.ts';
+import { tableColumn } from '../../../architecture/docs-check.ts';
 import { exampleUps } from '../../../e2e/example-parts.ts';
 import {
   alertFacts,
@@ -266,6 +270,15 @@ describe('declared alerts', () => {
       expect(code).toMatch(/^[a-z0-9-]+$/);
       expect(summary).toMatch(/\.$/);
       expect(clears).toMatch(/\.$/);
+    }
+  });
+
+  it('stand in docs/alerts.md', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/alerts.md'), 'utf8');
+    expect(tableColumn(page, 'code')).toEqual(ALERT_RULES.map(({ code }) => code));
+    for (const { summary, clears } of declaredAlerts()) {
+      expect(page).toContain(summary);
+      expect(page).toContain(clears);
     }
   });
 
