@@ -1,6 +1,5 @@
 import type { Job } from '../../shared/contract/job.ts';
 import type { Words } from '../words/words.ts';
-import { spacedWords } from './plain-text.ts';
 import { drawnText } from './energy-days-view.ts';
 
 export interface JobEnergy {
@@ -16,12 +15,13 @@ export interface JobEnergy {
 export function jobEnergies(jobs: readonly unknown[], words: Words): readonly JobEnergy[] {
   return jobs.flatMap((job) => {
     const { id, command, state, energyWh, energyProvenance } = (job ?? {}) as Partial<Job>;
-    if (typeof id !== 'string') return [];
+    // What has not started drew nothing that could be told.
+    if (typeof id !== 'string' || state === 'queued') return [];
     return [
       {
         id,
         name: Array.isArray(command) ? command.join(' ') : id,
-        state: state === undefined ? null : spacedWords(state),
+        state: state === undefined ? null : words.jobsPage.states[state],
         energy: drawnText(
           { energyWh: energyWh ?? null, energyProvenance: energyProvenance ?? 'unknown' },
           words,

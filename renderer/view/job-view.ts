@@ -61,18 +61,20 @@ export function jobStateText({ state, isHeld, exitCode }: Job, words: Words): st
 /** Why it waits and what for, a sentence each; empty while it simply runs. */
 export function jobReasons(job: Job, nowAt: string, words: Words): readonly string[] {
   const { jobsPage: said } = words;
-  const until = job.until === null ? null : plainText(job.until).replace(/\.$/, '');
   return [
     ...(job.reason === '' ? [] : [sentence(job.reason)]),
-    ...(until === null
-      ? []
-      : [
-          sentence(
-            job.untilAt === null ? said.until(until) : said.untilAt(until, clockTime(job.untilAt, nowAt)),
-          ),
-        ]),
+    ...(job.until === null ? [] : [sentence(untilText(job.until, job, nowAt, words))]),
     ...(job.aheadCount === null || job.aheadCount === 0 ? [] : [said.ahead(job.aheadCount)]),
   ];
+}
+
+/** "Goes on when it is plugged in, about 14:20". */
+function untilText(until: string, { state, untilAt }: Job, nowAt: string, words: Words): string {
+  const { jobsPage: said } = words;
+  const what = plainText(until).replace(/\.$/, '');
+  if (untilAt === null) return state === 'queued' ? said.starts(what) : said.until(what);
+  const time = clockTime(untilAt, nowAt);
+  return state === 'queued' ? said.startsAt(what, time) : said.untilAt(what, time);
 }
 
 /** The small facts of a job; `ageOf` tells an instant's age in words. */

@@ -26,6 +26,8 @@ export const jobsPage = {
   noneOver: 'No job has ended yet.',
   until: (what: string) => `Goes on when ${what}`,
   untilAt: (what: string, time: string) => `Goes on when ${what}, about ${time}`,
+  starts: (what: string) => `Starts when ${what}`,
+  startsAt: (what: string, time: string) => `Starts when ${what}, about ${time}`,
   ahead: (count: number) => (count === 1 ? '1 job is ahead.' : `${count} jobs are ahead.`),
   needs: (level: string, minutes: string | null) =>
     minutes === null ? `needs ${level}` : `needs ${level} for ${minutes}`,

@@ -92,7 +92,7 @@ describe('dashboard: the pages that look back', () => {
         window.location.hash = address;
       }, `#/${name}`);
       for (const sentence of sentences) await page.getByText(sentence).first().waitFor({ state: 'attached' });
-      await keepScreen(page, `${name}-${size}-${theme}`, size === 'wide');
+      await keepScreen(page, `${name}-${size}-${theme}`, size === 'wide' && name !== 'audit');
       await page.evaluate(() => {
         for (const part of document.querySelectorAll('details')) part.open = true;
       });

@@ -14,8 +14,14 @@ export function RangeChoice({ count, onChoose }: RangeChoiceProps) {
     <fieldset className="energy-range">
       <legend className="visually-hidden">{said.rangeName}</legend>
       {DAY_COUNTS.map((days) => (
-        <label key={days} className="change">
-          <input type="radio" name="energy-range" checked={days === count} onChange={() => onChoose(days)} />
+        <label key={days} className="energy-choice">
+          <input
+            type="radio"
+            name="energy-range"
+            className="visually-hidden"
+            checked={days === count}
+            onChange={() => onChoose(days)}
+          />
           <span>{said.ranges[days]}</span>
         </label>
       ))}

@@ -129,13 +129,14 @@ describe('what one thing drew', () => {
       {
         id: 'a',
         command: ['make', 'all'],
-        state: 'waiting-for-power',
+        state: 'paused',
         energyWh: 3,
         energyProvenance: 'measured',
       },
-      { id: 'b', command: ['x'], state: 'done', energyWh: null, energyProvenance: 'unknown' },
+      { id: 'b', command: ['x'], state: 'ended', energyWh: null, energyProvenance: 'unknown' },
       { id: 'c' },
       { command: ['nameless'] },
+      { id: 'd', command: ['later'], state: 'queued' },
       null,
       7,
     ];
