@@ -4,7 +4,7 @@ import type { RunCore } from './run-core.ts';
 import type { RunAsk } from './run-turn.ts';
 import type { RunVoice } from './run-voice.ts';
 
-const WATCH_EVERY_MS = 2_000;
+const WATCH_EVERY_MS = 1_000;
 const TELL_TRIES = 3;
 
 /** Tells the core of the process, shows what it does with it, and puts it under a core that comes later. */

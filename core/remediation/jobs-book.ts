@@ -41,7 +41,7 @@ export interface JobsBook {
   line(): JobsLine<JobRecord>;
   size(): number;
   ended(): JobRecord[];
-  /** An instant for a new job that is not before any other's, however the wall clock is set. */
+  /** An instant for a new job, after that of every other, however the wall clock is set. */
   nextCreatedMs(): number;
   useAgeing(ageingMs: number): void;
 }
@@ -141,7 +141,7 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
     line: () => line,
     size: () => jobs.size,
     ended: () => store.ended(parts.endedCount()),
-    nextCreatedMs: () => (lastCreatedMs = Math.max(lastCreatedMs, clock.wallMs())),
+    nextCreatedMs: () => Math.max(lastCreatedMs + 1, clock.wallMs()),
     useAgeing(nextMs) {
       if (nextMs === ageingMs) return;
       ageingMs = nextMs;

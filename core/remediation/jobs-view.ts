@@ -85,7 +85,8 @@ export function bookedView(
       if (record.isHeld) return heldWait();
       if (outlook === null) return null;
       return (
-        outlook.ownWait(record) ?? turnWait(outlook.facts.level, aheadCount ?? 0, firstEndMs(book, wallMs))
+        outlook.ownWait(record) ??
+        turnWait(outlook.facts.level, aheadCount ?? 0, aheadCount === 0 ? firstEndMs(book, wallMs) : null)
       );
     }
     const pace = jobPace(job);

@@ -58,7 +58,7 @@ export function stepPace(
   const isKnown = facts.level !== 'UNKNOWN';
   const isBetter = isKnown && asked === 'go' && facts.reservePercent === null;
   const betterSinceMs = isBetter ? (pace.betterSinceMs ?? nowMs) : isKnown ? null : pace.betterSinceMs;
-  const isInsisted = pace.isInsisted && !(isBetter && pace.state === 'running');
+  const isInsisted = pace.isInsisted && !isBetter && asked !== 'freeze';
   const kept: JobPace = { ...pace, betterSinceMs, isInsisted };
   const wanted: Pace = pace.isHeld ? 'freeze' : asked === 'pause' && isInsisted ? 'go' : asked;
 

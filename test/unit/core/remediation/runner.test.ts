@@ -133,10 +133,11 @@ describe('what a command starts', () => {
 describe('what a command prints', () => {
   it('may be a gigabyte: its end is kept, the rest counted, memory stays', async () => {
     const beforeBytes = process.memoryUsage().rss;
-    const result = await made().runner.run(asked(['sh', '-c', 'yes | head -c 1073741824; printf "the end"']));
+    const result = await made().runner.run(
+      asked(['sh', '-c', 'dd if=/dev/zero bs=1M count=1024 2>/dev/null; printf "the end"']),
+    );
     expect(result).toMatchObject({ outcome: 'ok', outputBytes: 2 ** 30 + 7 });
-    expect(result.output).toHaveLength(64 * 1024);
-    expect(result.output.endsWith('the end')).toBe(true);
+    expect(result.output).toBe('the end');
     expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200e6);
   }, 30_000);
 
