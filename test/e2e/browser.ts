@@ -69,12 +69,9 @@ const IN_DOCS: ReadonlySet<string> = new Set([
   'first-run-compact-light',
   'lost-compact-light',
   'unknown-compact-light',
-  ...['energy', 'alerts', 'audit', 'doctor', 'history'].flatMap((page) => [
-    `${page}-compact-light`,
-    `${page}-compact-dark`,
-    `${page}-wide-light`,
-    `${page}-wide-dark`,
-  ]),
+  ...['projects', 'settings', 'decision', 'energy', 'jobs', 'alerts', 'audit', 'doctor', 'history'].flatMap(
+    (page) => [`${page}-compact-light`, `${page}-compact-dark`, `${page}-wide-light`, `${page}-wide-dark`],
+  ),
 ]);
 
 /** Writes test-results/screens/NAME.png; with UPDATE_SCREENSHOTS=1 also docs/images/NAME.png where one belongs. */
