@@ -6,7 +6,7 @@ import { ChainIcon } from './ChainIcon.tsx';
 /** Wall, UPS, adapter, battery, machine: the live way is drawn solid in the level's colour. */
 export function SupplyChain(props: { energy: EnergyState; draw: Draw | null }) {
   const draw = props.draw === null ? null : drawText(props.draw, words);
-  const nodes = supplyChainView(props.energy, words);
+  const nodes = supplyChainView(props.energy, words, props.draw);
   return (
     <section className="chain" aria-label={words.chain.name}>
       <ol data-nodes={nodes.length}>

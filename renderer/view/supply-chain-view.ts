@@ -24,7 +24,11 @@ interface Stage {
 }
 
 /** The way of the power as a picture: wall - UPS - adapter - battery - this machine; absent parts left out. */
-export function supplyChainView(energy: EnergyState, words: Words): readonly ChainNode[] {
+export function supplyChainView(
+  energy: EnergyState,
+  words: Words,
+  draw: Draw | null = null,
+): readonly ChainNode[] {
   const ups = energy.ups.find((each) => each.feedsThisMachine) ?? null;
   const adapters = energy.batteryPresent ? energy.supplies.filter(isAdapter) : [];
   const mainsFlow = energy.onExternalPower === null ? 'unknown' : energy.onExternalPower ? 'live' : 'off';
@@ -37,12 +41,13 @@ export function supplyChainView(energy: EnergyState, words: Words): readonly Cha
   ];
   return stages.map((stage, index) => {
     const next = stages[index + 1];
+    const watts = stage.watts ?? (next?.kind === 'machine' && stage.flow === 'live' ? drawn(draw) : null);
     return {
       kind: stage.kind,
       label: words.chain.labels[stage.kind],
       value: stage.value,
       flow: stage.flow,
-      link: next === undefined ? null : { flow: linkFlow(stage, next), watts: stage.watts },
+      link: next === undefined ? null : { flow: linkFlow(stage, next), watts },
     };
   });
 }
@@ -52,6 +57,13 @@ export function drawText({ powerW, provenance }: Draw, words: Words): string | n
   return powerW === null || provenance === 'unknown'
     ? null
     : words.chain.draws(wattsText(powerW), provenance);
+}
+
+/** What the machine takes, on the arrow that leads to it; null where it is not known or nobody knows from where. */
+function drawn(draw: Draw | null): string | null {
+  return draw === null || draw.powerW === null || draw.provenance === 'unknown'
+    ? null
+    : wattsText(draw.powerW);
 }
 
 function wall(ups: UpsReading | null, adapterFlow: ChainFlow, words: Words): Stage {

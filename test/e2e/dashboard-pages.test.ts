@@ -256,7 +256,7 @@ describe('dashboard: the settings', () => {
       await fits(page, size);
       await port.fill('7001');
       await page.getByText('70000 is above').waitFor({ state: 'detached' });
-      await page.getByLabel('Always on mains').check();
+      await page.getByRole('checkbox', { name: 'Always on mains' }).check();
       await page.getByLabel('Seconds between rounds').fill('60');
       await page.getByText('3 changes').waitFor();
       await page.getByRole('button', { name: 'Save' }).click();

@@ -88,4 +88,18 @@ describe('supply chain picture', () => {
   ])('%s', (_name, energy, picture) => {
     expect(drawn(energy)).toBe(picture);
   });
+
+  it('tells what the machine takes on the arrow that leads to it, where that is known', () => {
+    const draw = { powerW: 31.4, provenance: 'measured' } as const;
+    const onMains = exampleEnergy({
+      level: 'FULL',
+      onExternalPower: true,
+      netPowerW: 12,
+      supplies: [exampleAdapter(true)],
+    });
+    const watts = supplyChainView(onMains, words, draw).map(({ link }) => link?.watts ?? null);
+    expect(watts).toEqual([null, '12.0\u202fW', '31.4\u202fW', null]);
+    const unknown = supplyChainView(onMains, words, { ...draw, provenance: 'unknown' });
+    expect(unknown.at(-2)?.link?.watts).toBeNull();
+  });
 });
