@@ -3,6 +3,7 @@ import { diskSpace } from './checks/disk-space.ts';
 import { endpoint } from './checks/endpoint.ts';
 import { heatSensors } from './checks/heat-sensors.ts';
 import { hooks } from './checks/hooks.ts';
+import { noticeChannels } from './checks/notice-channels.ts';
 import { notifications } from './checks/notifications.ts';
 import { powerSensors } from './checks/power-sensors.ts';
 import { runtime } from './checks/runtime.ts';
@@ -23,5 +24,6 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   runtime,
   hooks,
   notifications,
+  noticeChannels,
   trayHost,
 ];

@@ -6,6 +6,7 @@ import type { FakeMachine } from '../../../fakes/fake-doctor-ports.ts';
 
 const STATE = `${HOME}/.local/state/meta-orchestrator`;
 const CONFIG = `${HOME}/.config/meta-orchestrator/config.yaml`;
+const SNAPSHOT = `${STATE}/.orchestrator_report.json`;
 const ENDPOINT = `${STATE}/endpoint.json`;
 const DESKTOP = { DISPLAY: ':0' };
 const PROJECT = 'projects:\n  - id: shop\n    path: /src/shop\n';
@@ -34,6 +35,10 @@ function running(more: FakeMachine = {}, port = 7717): FakeMachine {
     ...more,
     files: { [ENDPOINT]: { text: endpointText(port) }, ...more.files },
   };
+}
+
+function snapshotText(alerts: object[], at = '2026-01-05T09:59:50.000Z'): string {
+  return JSON.stringify({ at, alerts });
 }
 
 const gitHooks = { 'git -C /src/shop': ended('.git/hooks\n') };
@@ -338,6 +343,42 @@ export const CHECK_TABLE: readonly [string, string, FakeMachine, CheckStatus, Re
     { env: DESKTOP, programs: { busctl: { kind: 'too-slow' } } },
     'warning',
     /does not answer/,
+  ],
+  ['notice-channels', 'no core', {}, 'not-applicable', /lately/],
+  [
+    'notice-channels',
+    'half a snapshot',
+    { files: { [SNAPSHOT]: { text: '{"at":' } } },
+    'not-applicable',
+    /./,
+  ],
+  [
+    'notice-channels',
+    'an old snapshot',
+    { files: { [SNAPSHOT]: { text: snapshotText([], '2026-01-05T09:00:00.000Z') } } },
+    'not-applicable',
+    /lately/,
+  ],
+  ['notice-channels', 'nothing said', { files: { [SNAPSHOT]: { text: snapshotText([]) } } }, 'ok', /get/],
+  [
+    'notice-channels',
+    'a channel that stopped',
+    {
+      files: {
+        [SNAPSHOT]: {
+          text: snapshotText([{ code: 'channel-failing', title: 'Slack stopped', text: '404 no_service.' }]),
+        },
+      },
+    },
+    'warning',
+    /Slack stopped: 404 no_service/,
+  ],
+  [
+    'notice-channels',
+    'a secret for all to see',
+    { files: { [`${STATE}/secrets/slack-webhook`]: { mode: 0o644 } } },
+    'problem',
+    /chmod 600 .*slack-webhook/,
   ],
   ['tray-host', 'no desktop', {}, 'not-applicable', /./],
   ['tray-host', 'macOS', { platform: 'darwin', env: DESKTOP }, 'not-applicable', /./],
