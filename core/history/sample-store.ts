@@ -198,7 +198,9 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
         const rollup = rollupOf(bucketMs, columnsOf(ticks).get(metric)?.values ?? []);
         return rollup === null ? [] : [rollup];
       });
-      return [...sealed, ...growing].filter(isWithin).sort((one, other) => one.atMs - other.atMs);
+      const all = [...sealed, ...growing].filter(isWithin);
+      const isSorted = growing.length === 0 || (sealed.at(-1)?.atMs ?? 0) <= (growing[0]?.atMs ?? 0);
+      return isSorted ? all : all.sort((one, other) => one.atMs - other.atMs);
     },
     oldestMs(what) {
       // The level is in every tick: where there is none, no tick was complete.

@@ -18,11 +18,14 @@ export function spansOf(
   wordOf: (code: number) => string,
 ): HistorySpan[] {
   const spans: HistorySpan[] = [];
+  let nextGap = 0;
   held.forEach(({ atMs, code }, index) => {
     const nextMs = held[index + 1]?.atMs ?? Math.min(toMs, atMs + farMs);
-    const gap = gaps.find(({ fromMs }) => fromMs >= atMs && fromMs < nextMs);
+    // Both are in the order of time: no gap is looked at twice.
+    while ((gaps[nextGap]?.fromMs ?? Infinity) < atMs) nextGap += 1;
+    const begin = gaps[nextGap]?.fromMs ?? Infinity;
     const isFar = nextMs - atMs > farMs;
-    const endMs = gap?.fromMs ?? (isFar ? atMs : nextMs);
+    const endMs = begin < nextMs ? begin : isFar ? atMs : nextMs;
     const value = wordOf(code);
     const before = spans.at(-1);
     if (before?.value === value && before.toMs === atMs) spans[spans.length - 1] = { ...before, toMs: endMs };
