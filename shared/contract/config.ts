@@ -7,6 +7,7 @@ import { metricsConfigSchema } from './metrics-config.ts';
 import { jobsConfigSchema } from './jobs-config.ts';
 import { checkProjectProfiles } from './profile-check.ts';
 import { profilesConfigSchema } from './profile-config.ts';
+import { rollbackConfigSchema, safeguardsConfigSchema, throttleConfigSchema } from './remediation-config.ts';
 import { CHANGE_TYPES } from './vocabulary.ts';
 
 /**
@@ -61,6 +62,15 @@ export const projectConfigSchema = z.strictObject({
   evidence: evidenceConfigSchema
     .prefault({})
     .describe('What scores are measured from where the report does not say.'),
+  rollback: rollbackConfigSchema
+    .nullable()
+    .default(null)
+    .describe('What is done when a deployment makes errors or health checks worse. Nothing when null.'),
+  throttle: z
+    .array(throttleConfigSchema)
+    .max(50)
+    .default([])
+    .describe('Work of other programs that is slowed while power is short, and let go on afterwards.'),
 });
 export type ProjectConfig = z.infer<typeof projectConfigSchema>;
 
@@ -236,6 +246,9 @@ const configShape = z.strictObject({
   alerts: alertsConfigSchema.prefault({}).describe('Notices: where they go and when they are silent.'),
   history: historyConfigSchema.prefault({}).describe('How long what was measured and done is kept.'),
   jobs: jobsConfigSchema.prefault({}).describe('Work that waits for power.'),
+  safeguards: safeguardsConfigSchema
+    .prefault({})
+    .describe('What is done before the battery or a UPS is empty.'),
   profiles: profilesConfigSchema
     .default({})
     .describe('Scores and rules of your own, by the name projects use.'),

@@ -139,3 +139,38 @@ export const CHECKPOINT_SIGNALS = [
   'SIGHUP',
 ] as const;
 export type CheckpointSignal = (typeof CHECKPOINT_SIGNALS)[number];
+
+/** What the core does by itself beside jobs, each with a record of its own. */
+export const ACTION_KINDS = ['rollback', 'throttle', 'safeguard'] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/**
+ * `asking`: a person decides. `counting`: can still be called off. `verifying`: done, and whether it helped shows.
+ * `active`: in force until it is undone.
+ */
+export const ACTION_STATES = [
+  'asking',
+  'counting',
+  'running',
+  'verifying',
+  'active',
+  'undoing',
+  'helped',
+  'not-helped',
+  'done',
+  'undone',
+  'declined',
+  'cancelled',
+  'observed',
+  'failed',
+  'undo-failed',
+] as const;
+export type ActionState = (typeof ACTION_STATES)[number];
+
+/** What a person may answer to an action. */
+export const ACTION_VERBS = ['approve', 'decline', 'undo', 'retry', 'cancel'] as const;
+export type ActionVerb = (typeof ACTION_VERBS)[number];
+
+export const ROLLBACK_KINDS = ['git-revert', 'command'] as const;
+export const ROLLBACK_MODES = ['automatic', 'ask', 'observe'] as const;
+export type RollbackMode = (typeof ROLLBACK_MODES)[number];
