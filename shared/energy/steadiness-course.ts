@@ -1,6 +1,8 @@
 import { judgeCharger, soundCharger } from './steadiness-charger.ts';
 import { fall, fallDueMs, fallFrom } from './steadiness-fall.ts';
-import { levelUnplugged } from './steadiness-level.ts';
+import { levelOfPercent } from './level.ts';
+import { isRestless } from './steadiness-contact.ts';
+import { isWorse, levelUnplugged } from './steadiness-level.ts';
 import { plug, plugDueMs, plugFrom } from './steadiness-plug.ts';
 import { buildReserve, noReserve } from './steadiness-reserve.ts';
 import { rise } from './steadiness-rise.ts';
@@ -16,6 +18,8 @@ import type { RankedLevel } from '../contract/vocabulary.ts';
 const CHARGER_GRACE_MS = 5_000;
 /** Fewer seconds than this under 5 % are one reading, not two. */
 const CRITICAL_SECOND_READ_MS = 2_000;
+/** As far as a charge wanders on a plug that comes and goes (behaviour 13). */
+const WANDER_PERCENT = 3;
 
 /** What has been seen since the first good reading after a start or a gap. */
 export interface Course {
@@ -42,14 +46,15 @@ export type CourseEvent =
 export function advance(before: Course | null, reading: CourseReading): Course {
   const { judgement, feed, monotonicMs: now } = reading;
   const { percent, netPowerW, state } = judgement;
-  const nextPlug = before === null ? plugFrom(feed, now) : plug(before.plug, feed, now);
+  const nextPlug = before === null ? plugFrom(feed, now, percent) : plug(before.plug, feed, now, percent);
   const isFed = nextPlug.feed === 'line';
   const charger = isFed ? chargerNow(before?.charger ?? null, nextPlug, reading) : null;
   const isWeak = charger?.weak === true;
 
-  const seen = levelUnplugged(judgement);
-  const fresh = freshFall(before, reading, seen);
+  const told = levelUnplugged(judgement);
+  const fresh = freshFall(before, reading, told);
   let nextFall = fresh ?? before?.fall ?? fallFrom('HIGH');
+  const seen = isRestless(nextPlug.contact, now) ? pastBorder(told, nextFall.level, reading) : told;
   if (fresh === null && seen !== null) nextFall = fall(nextFall, seen, now);
 
   let nextRise: Rise | null = null;
@@ -84,12 +89,28 @@ function freshFall(
   return fallFrom(isSecond ? 'CRITICAL' : 'LOW', criticalSinceMs);
 }
 
+/**
+ * What a reading tells while the plug comes and goes: a level lower only from 3 points past its border on, as far as a
+ * charge wanders that is fed now and then. CRITICAL is told at once, and so is what a UPS tells.
+ */
+function pastBorder(
+  told: RankedLevel | null,
+  stands: RankedLevel,
+  { judgement: { percent }, feed }: CourseReading,
+): RankedLevel | null {
+  if (told === null || told === 'CRITICAL' || percent === null || feed === 'ups') return told;
+  const wandered = levelOfPercent(percent + WANDER_PERCENT);
+  return isWorse(told, stands) && !isWorse(wandered, stands) ? stands : told;
+}
+
 function chargerNow(before: Charger | null, nextPlug: Plug, reading: CourseReading): Charger | null {
   const { monotonicMs } = reading;
   const { percent, netPowerW, state, batteryPresent } = reading.judgement;
   if (!batteryPresent) return null;
   const inForMs = monotonicMs - nextPlug.seenSinceMs;
-  if (percent === null || nextPlug.seen !== 'line' || inForMs < CHARGER_GRACE_MS) return before;
+  // What was seen of a charger before its contact broke is no part of the next one.
+  if (nextPlug.seen !== 'line') return before?.weak === true ? before : null;
+  if (percent === null || inForMs < CHARGER_GRACE_MS) return before;
   return judgeCharger(before ?? soundCharger(percent), { percent, powerW: netPowerW, state, monotonicMs });
 }
 

@@ -9,6 +9,8 @@ export interface Settled {
   readonly reservePercent: number | null;
   /** True while a plug, an outage or a fall has been seen but does not count yet. */
   readonly waiting: boolean;
+  /** How long a loose plug must stay as it is before that counts; null when none is on its way. */
+  readonly looseHoldMs: number | null;
 }
 
 /** One sentence for a person; the judgement's own where it agrees. */
@@ -25,7 +27,15 @@ export function settledWhy(settled: Settled, judgement: ChainJudgement, before: 
       ? `fed from outside, ${battery}`
       : judgement.why;
   }
+  if (settled.looseHoldMs !== null) {
+    const turn = settled.kind === 'line' ? 'stays out' : 'holds';
+    return `${battery}; the plug loses contact, it counts once it ${turn} for ${spanWords(settled.looseHoldMs)}`;
+  }
   if (settled.waiting && before !== null) return before;
   if (settled.kind === 'line') return `fed from outside, ${battery}`;
   return `${battery}; back at ${settled.level} until external power returns`;
+}
+
+function spanWords(ms: number): string {
+  return ms < 60_000 ? `${ms / 1000} s` : `${ms / 60_000} min`;
 }

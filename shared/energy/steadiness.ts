@@ -1,6 +1,7 @@
 import { advance, courseDueMs, courseEvents } from './steadiness-course.ts';
 import { levelValue } from './level.ts';
 import { reservePercent } from './steadiness-reserve.ts';
+import { looseHoldMs } from './steadiness-plug.ts';
 import { patientUps, upsDueMs } from './steadiness-ups.ts';
 import { settledWhy } from './steadiness-why.ts';
 import { judgeChain } from './supply-chain.ts';
@@ -137,7 +138,11 @@ function energyOf(course: Course, judgement: ChainJudgement, before: SteadyEnerg
   return {
     level,
     levelValue: levelValue(level),
-    why: settledWhy({ level, kind, reservePercent: reserve, waiting }, judgement, sameAsBefore),
+    why: settledWhy(
+      { level, kind, reservePercent: reserve, waiting, looseHoldMs: looseHoldMs(course.plug) },
+      judgement,
+      sameAsBefore,
+    ),
     onExternalPower: isFed,
     percent: judgement.percent,
     netPowerW: judgement.netPowerW,

@@ -58,19 +58,51 @@ describe('behaviour 13: debounce', () => {
     expect(watched.levels()).toEqual(['MEDIUM', 'FULL']);
   });
 
-  it.each([1, 2, 3, 4, 5])(
-    'an hour at 20 %% +-3 with a loose plug: one change down at most, seed %i',
-    async (seed) => {
+  it.each([
+    [1, 4],
+    [2, 4],
+    [3, 12],
+    [4, 12],
+    [5, 30],
+  ])(
+    'an hour at 20 %% +-3 with a loose plug: one change down at most, seed %i, contact up to %i s',
+    async (seed, longest) => {
       const watched = await watchedEnergy(laptop({ percent: 21 }));
-      await flutters(watched, randomFrom(seed), 4);
+      await flutters(watched, randomFrom(seed), longest);
       expect(downs(watched.levels())).toBeLessThanOrEqual(1);
     },
   );
 
-  it.each([6, 7, 8, 9, 10])('and two at most where the contact holds up to 12 s, seed %i', async (seed) => {
-    const watched = await watchedEnergy(laptop({ percent: 21 }));
-    await flutters(watched, randomFrom(seed), 12);
-    expect(downs(watched.levels())).toBeLessThanOrEqual(2);
+  it('a person who pulls, plugs in and pulls again is heard each time', async () => {
+    const watched = await watchedEnergy(laptop({ percent: 34, ac: true }));
+    await watched.shows(laptop({ percent: 34, ac: true }), 600);
+    expect(await watched.shows(laptop({ percent: 34 }), 8)).toMatchObject({ level: 'MEDIUM' });
+    await watched.shows(laptop({ percent: 34 }), 300);
+    expect(await watched.shows(laptop({ percent: 34, ac: true }), 8)).toMatchObject({ level: 'FULL' });
+    await watched.shows(laptop({ percent: 34, ac: true }), 600);
+    expect(await watched.shows(laptop({ percent: 34 }), 8)).toMatchObject({ level: 'MEDIUM' });
+    expect(await watched.shows(laptop({ percent: 34, ac: true }), 8)).toMatchObject({ level: 'FULL' });
+  });
+
+  it('a loose plug says so, counts again once it has held, and never hides an empty battery', async () => {
+    const watched = await watchedEnergy(laptop({ percent: 34, ac: true }));
+    for (const [ac, seconds] of [
+      [false, 8],
+      [true, 8],
+      [false, 30],
+    ] as const)
+      await watched.shows(laptop({ percent: 34, ac }), seconds);
+    expect(watched.monitor.current()).toMatchObject({ level: 'FULL' });
+    expect(watched.monitor.current().why).toContain('the plug loses contact');
+    expect(await watched.shows(laptop({ percent: 34 }), 32)).toMatchObject({ level: 'MEDIUM' });
+    expect(await watched.shows(laptop({ percent: 34, ac: true }), 590)).toMatchObject({ level: 'MEDIUM' });
+    expect(watched.monitor.current().why).toContain('counts once it holds for 10 min');
+    expect(await watched.shows(laptop({ percent: 34, ac: true }), 12)).toMatchObject({ level: 'FULL' });
+
+    const empty = await watchedEnergy(laptop({ percent: 4, ac: true }));
+    await empty.shows(laptop({ percent: 4 }), 8);
+    await empty.shows(laptop({ percent: 4, ac: true }), 8);
+    expect(await empty.shows(laptop({ percent: 4 }), 8)).toMatchObject({ level: 'CRITICAL' });
   });
 
   it('an hour unplugged at 20 %% +-3: one change', async () => {
