@@ -30,7 +30,7 @@ export function energyDay(day: string, { totals, ownCpuMs, ownWh, ownKnownMs }: 
     measuredWh: known(totals.measuredWh, measuredMs),
     modelledWh: known(totals.modelledWh, modelledMs),
     awakeSeconds: Math.round(awakeMs / 1000),
-    coveredShare: awakeMs === 0 ? 0 : knownMs / awakeMs,
+    coveredPercent: awakeMs === 0 ? 0 : (knownMs / awakeMs) * 100,
     own: {
       cpuSeconds: ownCpuMs / 1000,
       energyWh: known(ownWh, ownKnownMs),

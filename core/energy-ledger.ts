@@ -73,7 +73,7 @@ export function createEnergyLedger({
     days(query) {
       const today = localDay(clock.wallMs());
       const to = query.to ?? (query.from === undefined ? today : latest(query.from, today));
-      const first = query.from ?? dayAfter(to, 1 - Number(query.days ?? LISTED_DAYS));
+      const first = query.from ?? dayAfter(to, 1 - Number(query.dayCount ?? LISTED_DAYS));
       const from = latest(first, dayAfter(to, 1 - MOST_DAYS));
       const days = [];
       let [month, known]: [string, Month] = ['', {}];

@@ -55,10 +55,10 @@ export function dayText(day: EnergyDay, words: Words): string {
 }
 
 /** "over 3 h of 8 h awake". */
-export function coveredText({ awakeSeconds, coveredShare }: EnergyDay, words: Words): string {
+export function coveredText({ awakeSeconds, coveredPercent }: EnergyDay, words: Words): string {
   const awake = minutesText(awakeSeconds / 60);
-  const known = minutesText((awakeSeconds * coveredShare) / 60);
-  return coveredShare > 0.995 ? words.energyPage.coveredAll(awake) : words.energyPage.covered(known, awake);
+  const known = minutesText((awakeSeconds * coveredPercent) / 100 / 60);
+  return coveredPercent > 99.5 ? words.energyPage.coveredAll(awake) : words.energyPage.covered(known, awake);
 }
 
 /** What the days come to together, over those of which it is known. */

@@ -13,12 +13,12 @@ const wattHours = z.number().min(0).nullable();
 
 export const energyDaysQuerySchema = z
   .strictObject({
-    /** First local day; `days` decides without it. */
+    /** First local day; `dayCount` decides without it. */
     from: day.optional(),
     /** Last local day; today without it. */
     to: day.optional(),
     /** So many days up to `to`, where `from` is not given. */
-    days: z.coerce.number().int().min(1).max(MOST_DAYS).default(30),
+    dayCount: z.coerce.number().int().min(1).max(MOST_DAYS).default(30),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['from'],
@@ -43,8 +43,8 @@ export const energyDaySchema = z.object({
   modelledWh: wattHours,
   /** Time the machine was awake and watched; 0 when the core did not run. */
   awakeSeconds: z.number().min(0),
-  /** Share of that time for which the draw was known, 0..1. */
-  coveredShare: z.number().min(0).max(1),
+  /** Share of that time for which the draw was known, 0..100. */
+  coveredPercent: z.number().min(0).max(100),
   /** This product's own part. */
   own: z.object({
     cpuSeconds: z.number().min(0),

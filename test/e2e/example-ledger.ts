@@ -26,8 +26,8 @@ function exampleDay(day: string, ago: number): EnergyDay {
   if (weekday === 3 || ago === 12) return energyDay(day, 7 * 3600, null, null, 0);
   const measuredWh = 14 + ((ago * 37) % 29) + (weekday === 6 ? -9 : 0);
   return ago === 4 || ago === 16
-    ? energyDay(day, 9 * 3600, measuredWh, 8.4, 0.93)
-    : energyDay(day, 8 * 3600, measuredWh, null, 0.4 + ((ago * 13) % 50) / 100);
+    ? energyDay(day, 9 * 3600, measuredWh, 8.4, 93)
+    : energyDay(day, 8 * 3600, measuredWh, null, 40 + ((ago * 13) % 50));
 }
 
 function energyDay(
@@ -35,7 +35,7 @@ function energyDay(
   awakeSeconds: number,
   measuredWh: number | null,
   modelledWh: number | null,
-  coveredShare: number,
+  coveredPercent: number,
 ): EnergyDay {
   const isKnown = measuredWh !== null || modelledWh !== null;
   const cpuSeconds = awakeSeconds * 0.004;
@@ -46,7 +46,7 @@ function energyDay(
     measuredWh,
     modelledWh,
     awakeSeconds,
-    coveredShare,
+    coveredPercent,
     own: {
       cpuSeconds,
       energyWh: isKnown ? (cpuSeconds / 3600) * 9.2 : null,

@@ -47,8 +47,8 @@ export function createLookingBack(): LookingBack {
       if (acted !== null) return jobAnswer(parts, method, acted[1] ?? '', acted[2] ?? '');
       switch (`${method} ${url.pathname}`) {
         case 'GET /v1/energy/days': {
-          const { days } = energyDaysQuerySchema.parse(Object.fromEntries(url.searchParams));
-          return ok(parts.days(days));
+          const { dayCount } = energyDaysQuerySchema.parse(Object.fromEntries(url.searchParams));
+          return ok(parts.days(dayCount));
         }
         case 'GET /v1/deployments':
           return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);

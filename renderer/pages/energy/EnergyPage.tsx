@@ -24,7 +24,7 @@ export default function EnergyPage(parts: PageParts) {
   const { energyPage: said } = words;
   const [count, setCount] = useState<DayCount>(30);
   const snapshot = useStore(store, (state) => state.snapshot);
-  const days = useAsked<EnergyDaysReply>(parts, `/v1/energy/days?days=${count}`);
+  const days = useAsked<EnergyDaysReply>(parts, `/v1/energy/days?dayCount=${count}`);
   const deployments = useAsked<readonly Deployment[]>(parts, '/v1/deployments');
   const jobs = useAsked<readonly unknown[]>(parts, '/v1/jobs');
   const hasBattery = snapshot?.energy.batteryPresent ?? false;

@@ -68,7 +68,7 @@ describe('energy ledger', () => {
     expect(day.day).toBe('2026-01-05');
     expect(day.energyWh).toBeCloseTo(12, 6);
     expect(day).toMatchObject({ provenance: 'measured', modelledWh: null, awakeSeconds: 3600 });
-    expect(day.coveredShare).toBe(1);
+    expect(day.coveredPercent).toBe(100);
   });
 
   it('does not know what is drawn while plugged in: null, not zero', async () => {
@@ -76,7 +76,7 @@ describe('energy ledger', () => {
     machine.look();
     await machine.run(ledger, 60);
     const day = today();
-    expect(day).toMatchObject({ energyWh: null, measuredWh: null, provenance: 'unknown', coveredShare: 0 });
+    expect(day).toMatchObject({ energyWh: null, measuredWh: null, provenance: 'unknown', coveredPercent: 0 });
     expect(day.awakeSeconds).toBe(3600);
     expect(day.own).toMatchObject({ energyWh: null, provenance: 'unknown' });
     expect(day.own.cpuSeconds).toBeCloseTo(18, 6);
@@ -88,7 +88,7 @@ describe('energy ledger', () => {
     await machine.run(ledger, 30);
     const day = today();
     expect(day.energyWh).toBeCloseTo(6, 1);
-    expect(day.coveredShare).toBeCloseTo(0.5, 1);
+    expect(day.coveredPercent).toBeCloseTo(50, -1);
   });
 
   it('tells its own share as CPU time by the draw, never more than the whole machine', async () => {

@@ -19,7 +19,7 @@ const day = (over: Partial<EnergyDay> = {}): EnergyDay => ({
   measuredWh: 12,
   modelledWh: null,
   awakeSeconds: 8 * 3600,
-  coveredShare: 0.5,
+  coveredPercent: 50,
   own: { cpuSeconds: 60, energyWh: 0.12, provenance: 'modelled' },
   ...over,
 });
@@ -27,7 +27,7 @@ const UNMEASURED = day({
   energyWh: null,
   measuredWh: null,
   provenance: 'unknown',
-  coveredShare: 0,
+  coveredPercent: 0,
   own: { cpuSeconds: 60, energyWh: null, provenance: 'unknown' },
 });
 const AWAY = { ...UNMEASURED, awakeSeconds: 0 };
@@ -38,7 +38,7 @@ const plain = (text: string): string => text.replaceAll('\u202f', ' ').replace(/
 describe('a day in words', () => {
   it.each([
     [day(), '12 Wh measured, over 4 h of 8 h awake.'],
-    [day({ coveredShare: 1 }), '12 Wh measured, over 8 h awake.'],
+    [day({ coveredPercent: 100 }), '12 Wh measured, over 8 h awake.'],
     [
       day({ modelledWh: 4, provenance: 'modelled', energyWh: 16 }),
       '16 Wh, 4.0 Wh of it estimated, over 4 h of 8 h awake.',
