@@ -12,6 +12,8 @@ export interface JobRecord extends Queued {
   readonly folder: string;
   readonly startedBy: Job['startedBy'];
   readonly needs: JobNeeds;
+  /** `needsKey` of project and needs, made once: it is looked up for every job on every tick. */
+  readonly needsKey: string;
   readonly checkpointSignal: CheckpointSignal;
   readonly state: JobState;
   readonly isHeld: boolean;

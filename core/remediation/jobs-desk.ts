@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import type { Job, JobKeeperEvent, JobRequest } from '../../shared/contract/job.ts';
 import type { JobsConfig } from '../../shared/contract/jobs-config.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
+import { needsKey } from '../../shared/jobs/order.ts';
 import type { Clock } from '../clock.ts';
 import type { JobFolder } from './job-folder.ts';
 import { hasStarted, type JobRecord } from './job-record.ts';
@@ -199,6 +200,7 @@ function refusalOf(request: JobRequest, { book, config, platform }: JobsDeskPart
 function newRecord(request: JobRequest, { clock, book, projectFolder }: JobsDeskParts): JobRecord {
   const isRunning = request.process !== undefined;
   const createdMs = book.nextCreatedMs();
+  const needs = { level: request.when, minutes: request.forMinutes ?? null };
   return {
     id: request.id ?? randomUUID(),
     createdMs,
@@ -207,7 +209,8 @@ function newRecord(request: JobRequest, { clock, book, projectFolder }: JobsDesk
     command: request.command,
     folder: request.folder ?? projectFolder(request.project),
     startedBy: request.keeper === undefined ? 'core' : 'terminal',
-    needs: { level: request.when, minutes: request.forMinutes ?? null },
+    needs,
+    needsKey: needsKey(request.project, needs),
     checkpointSignal: request.checkpointSignal,
     state: isRunning ? 'running' : 'queued',
     isHeld: false,

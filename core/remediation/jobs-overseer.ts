@@ -207,12 +207,13 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     const { observeOnly } = parts.config();
     const { facts } = outlook;
     const ofLevel = LEVEL_ACTIONS[facts.level].experimentsAtOnce;
-    for (const { id, isHeld } of [...book.line().inOrder()]) {
+    for (const record of [...book.line().inOrder()]) {
       // The level's places are taken: all the others wait, whatever they need.
       if (!observeOnly && ofLevel !== null && places.running.inAll >= ofLevel) return;
-      const job = isHeld ? null : book.get(id);
-      if (job === null || outlook.ownWait(job.record) !== null) continue;
-      if (!observeOnly && !hasRoom(job.record.project, facts, places.running)) continue;
+      if (record.isHeld || outlook.ownWait(record) !== null) continue;
+      if (!observeOnly && !hasRoom(record.project, facts, places.running)) continue;
+      const job = book.get(record.id);
+      if (job === null) continue;
       start(job);
       if (holdsPlace(job.record)) places.add(job.record);
     }

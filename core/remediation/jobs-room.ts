@@ -29,7 +29,7 @@ export interface JobsRoom extends Required<Pick<Room, 'start' | 'stop'>> {
 }
 
 /** The snapshot is written every tick: it shows what is under way and who is next. GET /v1/jobs has all. */
-const SHOWN = { underWay: 30, inLine: 20 } as const;
+const SHOWN = { underWay: 30, inLine: 10 } as const;
 
 export function createJobsRoom(context: RoomContext): JobsRoom {
   const { clock, env, platform } = context;

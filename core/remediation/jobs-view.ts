@@ -1,7 +1,6 @@
 import type { Job } from '../../shared/contract/job.ts';
 import type { JobsConfig } from '../../shared/contract/jobs-config.ts';
 import type { JobFacts, ProjectFacts, Wait } from '../../shared/jobs/facts.ts';
-import { needsKey } from '../../shared/jobs/order.ts';
 import { paceOf, paceWait, type JobPace, type Pace, type PaceLimits } from '../../shared/jobs/pause-rule.ts';
 import { heldWait, ownWait, turnWait } from '../../shared/jobs/start-rule.ts';
 import { operatingModeFor } from '../../shared/policy/operating-mode.ts';
@@ -13,7 +12,7 @@ import type { BookedJob, JobsBook } from './jobs-book.ts';
 export interface JobsOutlook {
   readonly facts: JobFacts;
   /** Why a job that may be put off does not start yet, whoever else runs; null when it may. */
-  ownWait(record: Pick<JobRecord, 'project' | 'needs'>): Wait | null;
+  ownWait(record: Pick<JobRecord, 'project' | 'needs' | 'needsKey'>): Wait | null;
   pace(record: Pick<JobRecord, 'project'>): Pace;
 }
 
@@ -43,13 +42,12 @@ export function jobsOutlook(facts: JobFacts, { observeOnly, finishPercent }: Job
   const waits = new Map<string, Wait | null>();
   return {
     facts,
-    ownWait({ project, needs }) {
+    ownWait({ project, needs, needsKey }) {
       if (observeOnly) return null;
-      const key = needsKey(project, needs);
-      const known = waits.get(key);
+      const known = waits.get(needsKey);
       if (known !== undefined) return known;
       const wait = ownWait(project, needs, facts, finishPercent);
-      waits.set(key, wait);
+      waits.set(needsKey, wait);
       return wait;
     },
     pace: ({ project }) => (observeOnly ? 'go' : paceOf(facts.level, facts.project(project).operatingMode)),

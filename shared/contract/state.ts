@@ -118,7 +118,7 @@ export const snapshotSchema = z.object({
   machine: machineSchema,
   projects: z.array(projectStateSchema),
   alerts: z.array(alertSchema),
-  /** Those under way, the first in line, and the last that ended: 50 of each at most. GET /v1/jobs has all. */
+  /** Those under way (30 at most) and the first ten in line; GET /v1/jobs has all. */
   jobs: z.array(jobSchema),
   forecast: z.array(forecastSchema),
   /** The forecaster's own past error, by horizon; empty until it has one. */

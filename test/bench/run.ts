@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   history: () => import('./history.ts'),
   hook: () => import('./hook.ts'),
   memory: () => import('./memory.ts'),
+  jobs: () => import('./jobs.ts'),
 };
 
 function facts(): string {

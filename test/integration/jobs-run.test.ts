@@ -166,7 +166,9 @@ test('LOW: checkpoint, then all stand; the core is killed and comes back: none d
     reason: expect.stringMatching(/^paused, LOW \(battery 12/) as unknown,
     until: expect.stringContaining('plugged in') as unknown,
   });
-  expect(plain.said()).toContain(`orch: ${first?.reason}, until ${first?.until}`);
+  await expect
+    .poll(plain.said, { timeout: 5_000 })
+    .toContain(`orch: ${first?.reason}, until ${first?.until}`);
   expect((await home.orch('jobs')).stdout).toContain(`${first?.reason}, until ${first?.until}`);
   const { body } = await daemon.get('/v1/state');
   expect(snapshotSchema.parse(body).jobs.map(({ reason }) => reason)).toContain(first?.reason);
