@@ -1,6 +1,7 @@
 import type { RecordFacts } from '../shared/consciousness/stability.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { Snapshot } from '../shared/contract/state.ts';
+import type { QuarantineFacts } from '../shared/policy/decide.ts';
 import type { Clock } from './clock.ts';
 import type { ConfigProblem } from './config-file.ts';
 import { watchConfig, type ConfigInForce } from './config-watch.ts';
@@ -15,7 +16,7 @@ import { createJudge } from './judge.ts';
 import { createOrchestrator, type Note, type OrchestratorParts } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
-import { createProjectSet, type ProjectSet } from './project-set.ts';
+import { createProjectSet, type ProjectEntry, type ProjectSet } from './project-set.ts';
 
 export interface CoreOptions {
   readonly clock: Clock;
@@ -33,6 +34,8 @@ export interface CoreOptions {
   readonly notes: () => readonly Note[];
   /** What alerts, jobs and mirrors add to a judged snapshot; nothing without it. */
   readonly complete?: OrchestratorParts['complete'];
+  /** The commit that stands in a project and was rolled back; never any without it. */
+  readonly quarantine?: (entry: ProjectEntry) => QuarantineFacts | null;
   /** A round of the loop begins. */
   readonly onRound?: () => void;
   readonly publish: (snapshot: Snapshot) => void;
@@ -90,6 +93,7 @@ export async function createCore(
     entries: () => projects.entries(),
     measured: ({ project, gatherer }) => ({ ...gatherer.measured(), record: factsOf(project.id) }),
     diary: createScoreDiary(clock, options.record),
+    quarantine: (entry) => options.quarantine?.(entry) ?? null,
     observeOnly: () => settings.current().config.policy.observeOnly,
     gridLimit: (runsOnGrid) => instruments.gridLimit(runsOnGrid),
   });

@@ -15,7 +15,7 @@ import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
 import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts';
 import { levelUnderGrid, type GridLimit } from '../shared/energy/grid.ts';
 import { levelValue } from '../shared/energy/level.ts';
-import { decide, type PolicyFacts } from '../shared/policy/decide.ts';
+import { decide, type PolicyFacts, type QuarantineFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import type { ProfileRules } from '../shared/policy/rule.ts';
 import { RULES_BY_PROFILE } from '../shared/policy/rules/by-profile.ts';
@@ -42,6 +42,8 @@ export interface JudgeParts {
   readonly diary: ScoreDiary;
   /** What the grid leaves to a project; limits nothing where no grid source is set. */
   readonly gridLimit: (runsOnGrid: boolean) => GridLimit;
+  /** The commit of a project that stands and was rolled back; null when there is none. */
+  readonly quarantine?: (entry: ProjectEntry) => QuarantineFacts | null;
   /** Codes of rules that only say what they would have done. */
   readonly observeOnly: () => readonly string[];
 }
@@ -50,7 +52,7 @@ export interface JudgeParts {
 const EXPECTED_MINUTES = null;
 
 export function createJudge(parts: JudgeParts): Judge {
-  const { clock, entries, controls, gridLimit, observeOnly, diary } = parts;
+  const { clock, entries, controls, gridLimit, observeOnly, diary, quarantine } = parts;
   let memory = NO_MEMORY;
 
   const assessments = (
@@ -85,7 +87,7 @@ export function createJudge(parts: JudgeParts): Judge {
 
   const decisionsOf = (
     assessment: ProjectAssessment,
-    rules: ProfileRules,
+    entry: ProjectEntry | undefined,
     energy: EnergyState,
     infrastructure: InfrastructureState,
     label: string,
@@ -93,7 +95,7 @@ export function createJudge(parts: JudgeParts): Judge {
     const nowMs = clock.wallMs();
     const facts: Omit<PolicyFacts, 'change'> = {
       nowMs,
-      project: { ...assessment, rules },
+      project: { ...assessment, rules: rulesIn(entry) },
       energy: {
         ...energy,
         ageSeconds: ageSeconds(energy.readAt, nowMs),
@@ -103,6 +105,7 @@ export function createJudge(parts: JudgeParts): Judge {
       // Read in the same round, a moment before.
       machineAgeSeconds: 0,
       halt: controls.halt(assessment.id),
+      quarantine: entry === undefined ? null : (quarantine?.(entry) ?? null),
       waivers: controls.waivers(assessment.id),
       observeOnly: observeOnly(),
       extraReasons: [],
@@ -137,7 +140,7 @@ export function createJudge(parts: JudgeParts): Judge {
         const entry = entryOf.get(assessment.id);
         const rules = rulesIn(entry);
         const own = underGrid(energy, gridLimit(entry?.project.runsOnGrid ?? false));
-        const decisions = decisionsOf(assessment, rules, own, infrastructure, `${run}-${sequence}`);
+        const decisions = decisionsOf(assessment, entry, own, infrastructure, `${run}-${sequence}`);
         return {
           ...projectState(assessment, entry?.project, decisions),
           baseProfile: rules.base,
@@ -158,13 +161,7 @@ export function createJudge(parts: JudgeParts): Judge {
         why: energy.why,
         projects: asked.map((assessment) => ({
           id: assessment.id,
-          decisions: decisionsOf(
-            assessment,
-            rulesIn(entryOf.get(assessment.id)),
-            energy,
-            infrastructure,
-            'simulated',
-          ),
+          decisions: decisionsOf(assessment, entryOf.get(assessment.id), energy, infrastructure, 'simulated'),
         })),
       };
     },

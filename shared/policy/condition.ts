@@ -16,6 +16,8 @@ export function holds(condition: Condition, facts: PolicyFacts): boolean {
       return reserveHolds(facts);
     case 'halted':
       return project.mode === 'HALT' || facts.halt !== null;
+    case 'quarantined':
+      return (facts.quarantine ?? null) !== null;
     case 'mode':
       // Past amber nothing is judged by the mode any more: the evidence rules speak.
       if (project.freshness !== 'fresh' && project.freshness !== 'amber') return false;

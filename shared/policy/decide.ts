@@ -13,6 +13,7 @@ export type {
   InfrastructureFacts,
   PolicyFacts,
   ProjectFacts,
+  QuarantineFacts,
   WaiverFacts,
 } from './facts.ts';
 

@@ -71,6 +71,16 @@ export interface WaiverFacts {
   readonly untilMs: number;
 }
 
+/** The commit that stands now was rolled back, and no other has taken its place. */
+export interface QuarantineFacts {
+  readonly commit: string;
+  /** Why it was rolled back; half a sentence. */
+  readonly cause: string;
+  readonly sinceMs: number;
+  /** The action that lets it try again. */
+  readonly actionId: string;
+}
+
 /** Everything a verdict depends on. Made-up facts make a simulation. */
 export interface PolicyFacts {
   /** Wall clock, milliseconds since 1970. */
@@ -82,6 +92,8 @@ export interface PolicyFacts {
   /** Seconds since this machine's load was read; null when it never was. */
   readonly machineAgeSeconds: number | null;
   readonly halt: HaltFacts | null;
+  /** Null or absent while the commit that stands was not rolled back. */
+  readonly quarantine?: QuarantineFacts | null;
   /** Of this project alone. */
   readonly waivers: readonly WaiverFacts[];
   /** Codes of rules that only say what they would have done. */

@@ -92,6 +92,8 @@ function addPeople(lanes: Lanes, facts: PolicyFacts): void {
     addNumber(lanes, halt.sinceMs);
     addNumber(lanes, halt.untilMs ?? -1);
   }
+  const quarantine = facts.quarantine ?? null;
+  if (quarantine !== null) addText(lanes, `quarantine ${quarantine.commit}`);
   if (facts.waivers.length > 0) addWaivers(lanes, facts);
   for (const code of facts.observeOnly) addText(lanes, code);
   for (const reason of facts.extraReasons) addText(lanes, `${reason.code} ${reason.verdict}`);

@@ -16,6 +16,7 @@ export type Condition =
   | { readonly kind: 'level'; readonly is: EnergyLevel }
   | { readonly kind: 'reserve' }
   | { readonly kind: 'halted' }
+  | { readonly kind: 'quarantined' }
   | { readonly kind: 'mode'; readonly is: HealthMode; readonly heldBy: 'wellbeing' | 'report-age' | null }
   | { readonly kind: 'freshness'; readonly is: Freshness }
   | { readonly kind: 'confidence-below'; readonly limit: number }
@@ -35,6 +36,7 @@ export type Remedy =
   | 'power-sensor'
   | 'reserve'
   | 'lift-halt'
+  | 'new-commit'
   | 'confirm'
   | 'report'
   | 'score'

@@ -53,6 +53,8 @@ function conditionText(when: Condition): string {
       return 'fed from outside, battery under 10 % and less than 10 minutes of net charge';
     case 'halted':
       return 'mode is HALT, or a HALT stands';
+    case 'quarantined':
+      return 'the commit that stands was rolled back';
     case 'mode': {
       const alone = { wellbeing: ' by well-being alone', 'report-age': " by the report's age alone" };
       return `mode is ${when.is}${when.heldBy === null ? '' : alone[when.heldBy]}`;

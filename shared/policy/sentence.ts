@@ -28,6 +28,10 @@ function placeholder(name: string, rule: Rule, facts: PolicyFacts): string {
   switch (name) {
     case 'halted':
       return haltText(facts);
+    case 'commit':
+      return facts.quarantine?.commit.slice(0, 10) ?? '';
+    case 'rollback':
+      return facts.quarantine?.cause ?? 'of errors';
     case 'energy':
       return energy.why;
     case 'reserve':

@@ -55,6 +55,8 @@ function stepFor(finding: Finding, facts: PolicyFacts): string {
       return 'let it charge to 10 %';
     case 'lift-halt':
       return haltStep(facts);
+    case 'new-commit':
+      return `make a new commit, or let this one try again (\`orch actions retry ${facts.quarantine?.actionId.slice(0, 8) ?? 'ID'}\`)`;
     case 'confirm':
       return 'have a person confirm it';
     case 'report':

@@ -21,6 +21,7 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/consciousness', ...pure },
   { layer: 'shared/policy', ...pure },
   { layer: 'shared/jobs', ...pure },
+  { layer: 'shared/remediation', ...pure },
   { layer: 'shared/view', ...pure },
   { layer: 'shared/alerts', ...pure },
   { layer: 'shared/contract', folders: ['shared'], packages: ['zod'], node: false },

@@ -1,5 +1,5 @@
 import type { RuleTable } from '../rule.ts';
-import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES } from './everywhere.ts';
+import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES, QUARANTINE_RULE } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
 /** The business profile (domain 1.3). Rules stand in order of how binding they are at the same verdict. */
@@ -18,6 +18,7 @@ export const BUSINESS_RULES: RuleTable = {
   },
   rules: [
     HALT_RULE,
+    QUARANTINE_RULE,
     ...MACHINE_RULES,
     ...EVIDENCE_RULES,
     {

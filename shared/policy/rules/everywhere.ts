@@ -12,6 +12,20 @@ export const HALT_RULE: Rule = {
   waivable: 'fix',
 };
 
+/**
+ * A commit that was rolled back stays held until a new one (domain 1.5). A fix will be a new commit: a person looks
+ * whether it is one.
+ */
+export const QUARANTINE_RULE: Rule = {
+  code: 'commit-quarantined',
+  when: { kind: 'quarantined' },
+  verdicts: { feature: 'block', fix: 'throttle', safe: 'block', experiment: 'block', infra: 'block' },
+  says: 'Commit {commit} was rolled back because {rollback}: it is in quarantine until a new commit.',
+  remedy: 'new-commit',
+  retrySeconds: null,
+  waivable: 'all',
+};
+
 export const MACHINE_RULES: readonly Rule[] = [
   {
     code: 'energy-critical',

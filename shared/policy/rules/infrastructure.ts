@@ -1,5 +1,5 @@
 import type { RuleTable } from '../rule.ts';
-import { HALT_RULE, MACHINE_RULES } from './everywhere.ts';
+import { HALT_RULE, MACHINE_RULES, QUARANTINE_RULE } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
 /**
@@ -19,5 +19,5 @@ export const INFRASTRUCTURE_RULES: RuleTable = {
     FULL: levelRow('FULL', 'NORMAL'),
     UNKNOWN: levelRow('UNKNOWN', 'NORMAL'),
   },
-  rules: [HALT_RULE, ...MACHINE_RULES],
+  rules: [HALT_RULE, QUARANTINE_RULE, ...MACHINE_RULES],
 };

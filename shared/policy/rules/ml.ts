@@ -1,5 +1,5 @@
 import type { RuleTable } from '../rule.ts';
-import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES } from './everywhere.ts';
+import { EVIDENCE_RULES, HALT_RULE, MACHINE_RULES, QUARANTINE_RULE } from './everywhere.ts';
 import { levelRow } from './level-row.ts';
 
 /**
@@ -22,6 +22,7 @@ export const ML_RULES: RuleTable = {
   },
   rules: [
     HALT_RULE,
+    QUARANTINE_RULE,
     ...MACHINE_RULES,
     {
       code: 'model-health',
