@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { isStillRunning, processIdentity, type ProcessIdentity } from '../process-identity.ts';
 import { makeNice } from './job-launcher.ts';
 import type { JobRecord } from './job-record.ts';
-import { JOB_NICENESS, jobMark } from './job-scope.ts';
+import { JOB_NICENESS, jobMark, jobUnit } from './job-scope.ts';
 import { processMembers } from './process-members.ts';
 import { continueMembers, endMembers, signalProcess, stopMembers, type Ending } from './process-signals.ts';
 import type { ProcessEntry, ProcessTable } from './process-table.ts';
@@ -35,10 +35,12 @@ const DEBUGGED_BY_USR1 = /^(node|nodejs|electron|bun|deno)\b/i;
 
 export function createJobProcesses(clock: Clock, table: ProcessTable, ownPid: number): JobProcesses {
   const members = ({ id, leader }: Subject): ProcessEntry[] => {
-    const mark = jobMark(id);
+    const [mark, unit] = [jobMark(id), jobUnit(id)];
     const isLeader = (pid: number): boolean =>
       leader !== null && pid === leader.pid && isStillRunning(leader);
-    return processMembers(table.list(), ({ pid }) => isLeader(pid) || table.hasMark(pid, mark), ownPid);
+    const isSeed = ({ pid }: ProcessEntry): boolean =>
+      isLeader(pid) || table.hasMark(pid, mark) || table.inUnit(pid, unit);
+    return processMembers(table.list(), isSeed, ownPid);
   };
   return {
     isAlive: isStillRunning,

@@ -11,6 +11,11 @@ const PROBE_LIMIT_MS = 2_000;
 /** Name of the variable by which everything that a job starts is known. */
 export const JOB_MARK = 'ORCH_JOB_ID';
 
+/** Name of the systemd scope of a job. */
+export function jobUnit(id: string): string {
+  return `orch-job-${id}.scope`;
+}
+
 export function jobMark(id: string): string {
   return `${JOB_MARK}=${id}`;
 }
@@ -30,7 +35,7 @@ export async function scopePrefix(
   const scope = ['systemd-run', '--user', '--scope', '--quiet', '--collect'];
   if (!(await works([...scope, '--', 'true'], env))) return [];
   const weight = isNiced ? WEIGHTS.niced : WEIGHTS.usual;
-  return [...scope, `--unit=orch-job-${id}`, `--property=CPUWeight=${weight}`, '--'];
+  return [...scope, `--unit=${jobUnit(id)}`, `--property=CPUWeight=${weight}`, '--'];
 }
 
 function works(

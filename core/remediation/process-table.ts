@@ -20,6 +20,8 @@ export interface ProcessTable {
   list(): ProcessEntry[];
   /** Whether it was started with `NAME=value` in its environment; children inherit that, wherever they go. */
   hasMark(pid: number, mark: string): boolean;
+  /** Whether it is in the systemd unit, however it changed since it was started. */
+  inUnit(pid: number, unit: string): boolean;
   /** Whether it has a handler for the signal, so that it will not die of it; null where that cannot be told. */
   catches(pid: number, signal: NodeJS.Signals): boolean | null;
   /** Base name of its program file; null where that cannot be told. */
@@ -52,6 +54,7 @@ export function procTable(procDir: string): ProcessTable {
       return entries;
     },
     hasMark: (pid, mark) => `\0${text(pid, 'environ') ?? ''}`.includes(`\0${mark}\0`),
+    inUnit: (pid, unit) => (text(pid, 'cgroup') ?? '').trim().split('/').includes(unit),
     catches(pid, signal) {
       const mask = /^SigCgt:\s*([0-9a-f]+)$/m.exec(text(pid, 'status') ?? '')?.[1];
       if (mask === undefined) return null;
@@ -123,6 +126,7 @@ function psText(): string {
 const EMPTY_TABLE: ProcessTable = {
   list: () => [],
   hasMark: () => false,
+  inUnit: () => false,
   catches: () => null,
   program: () => null,
 };
