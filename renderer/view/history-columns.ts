@@ -6,24 +6,23 @@ export interface AlignedCurves {
   readonly columns: readonly (readonly (number | null | undefined)[])[];
 }
 
-/** The curves of one plot on the instants of all of them. A curve's own instants are nearly always the others'. */
+/** The values of the curves of one plot on the instants of all of them, which nearly always are the same. */
 export function alignedCurves(curves: readonly HistoryCurve[]): AlignedCurves {
-  const [first] = curves;
-  if (first === undefined) return { atMs: [], columns: [] };
-  const isSame = curves.every(({ atMs }) => sameInstants(atMs, first.atMs));
-  if (isSame)
-    return { atMs: first.atMs, columns: curves.flatMap(({ values, lows, highs }) => [values, lows, highs]) };
+  const longest = curves.reduce<readonly number[]>(
+    (most, { atMs }) => (atMs.length > most.length ? atMs : most),
+    [],
+  );
+  const isSame = curves.every(({ atMs }) => atMs.length === 0 || sameInstants(atMs, longest));
+  if (isSame) return { atMs: longest, columns: curves.map(({ values }) => values) };
   const atMs = [...new Set(curves.flatMap((curve) => curve.atMs))].sort((one, other) => one - other);
   return {
     atMs,
-    columns: curves.flatMap((curve) => {
+    columns: curves.map((curve) => {
       const places = new Map(curve.atMs.map((at, index) => [at, index]));
-      return [curve.values, curve.lows, curve.highs].map((column) =>
-        atMs.map((at) => {
-          const place = places.get(at);
-          return place === undefined ? undefined : (column[place] ?? null);
-        }),
-      );
+      return atMs.map((at) => {
+        const place = places.get(at);
+        return place === undefined ? undefined : (curve.values[place] ?? null);
+      });
     }),
   };
 }
@@ -45,9 +44,7 @@ export function extentOf(curves: readonly HistoryCurve[]): readonly [number, num
 /** Where a value stands alone between breaks: a line cannot show it. */
 export function lonePoints(column: readonly (number | null | undefined)[]): readonly number[] {
   return column.flatMap((value, index) =>
-    value !== null && value !== undefined && isBreak(column[index - 1]) && isBreak(column[index + 1])
-      ? [index]
-      : [],
+    !isBreak(value) && isBreak(column[index - 1]) && isBreak(column[index + 1]) ? [index] : [],
   );
 }
 

@@ -20,7 +20,7 @@ export function valueText(value: unknown, words: Words): string {
   const said = words.settingsPage;
   if (typeof value === 'boolean') return value ? said.on : said.off;
   const text = Array.isArray(value) ? linesOf(value).join(', ') : asText(value);
-  return text === '' ? said.none_value : plainText(text);
+  return text === '' ? said.nothing : plainText(text);
 }
 
 function boundsText(least: number | null, most: number | null, words: Words): string {

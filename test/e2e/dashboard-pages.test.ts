@@ -291,6 +291,20 @@ describe('dashboard: the settings', () => {
     expect(text).toContain('url: https://grid.example/now');
   });
 
+  it('take a secret and never show it again', async () => {
+    const { page, complaints } = await opened('settings', 'wide', 'light');
+    const secrets = page.getByRole('region', { name: 'Secrets' });
+    await secrets.getByLabel('New smtp password').fill('not to be seen');
+    await page.keyboard.press('Enter');
+    await secrets.getByText('Kept.').waitFor();
+    await secrets.getByText('set', { exact: true }).waitFor();
+    expect(await secrets.getByLabel('New smtp password').inputValue()).toBe('');
+    await secrets.scrollIntoViewIfNeeded();
+    await keepScreen(page, 'settings-secrets-wide-light');
+    await fits(page, 'wide');
+    expect(complaints).toEqual([]);
+  });
+
   it('say that they could not be read, and read again', async () => {
     core.breakRecord(true);
     const { page } = await opened('settings', 'compact', 'dark');

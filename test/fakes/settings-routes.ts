@@ -8,6 +8,8 @@ import { placesFrom } from '../../core/places.ts';
 import { createProjectDesk } from '../../core/project-desk.ts';
 import { createSettingsDesk } from '../../core/settings-desk.ts';
 import { createSettingsFile } from '../../core/settings-file.ts';
+import { SECRET_NAMES } from '../../shared/contract/secrets.ts';
+import type { SecretState } from '../../shared/contract/secrets.ts';
 import type { ProjectAdd, ProjectChange, SettingEdit } from '../../shared/contract/settings.ts';
 import { fakeClock } from './fake-clock.ts';
 import type { Answer } from './fake-project-routes.ts';
@@ -41,6 +43,7 @@ export async function createSettingsRoutes(text: string): Promise<SettingsRoutes
       return { config: inForce.config, problems: [] };
     },
   });
+  let secrets: readonly SecretState[] = SECRET_NAMES.map((name) => ({ name, isSet: false, problem: null }));
   const projects = createProjectDesk({ ...desk, homeDir });
   const reply = (value: object | null): Answer => {
     if (value === null) return refused(404, 'no such project', 'id');
@@ -71,7 +74,16 @@ export async function createSettingsRoutes(text: string): Promise<SettingsRoutes
         case 'POST /v1/projects':
           return reply(await projects.add(body as ProjectAdd));
         case 'GET /v1/config':
-          return reply(await settings.view());
+          // Where it really is differs from run to run, and pictures are kept.
+          return reply({
+            ...(await settings.view()),
+            file: '/home/sam/.config/meta-orchestrator/config.yaml',
+          });
+        case 'GET /v1/secrets':
+          return reply(secrets);
+        case 'PUT /v1/secrets/smtp-password':
+          secrets = secrets.map((each) => (each.name === 'smtp-password' ? { ...each, isSet: true } : each));
+          return reply({});
         case 'PATCH /v1/config':
           return reply(await settings.change(body as SettingEdit[]));
         case 'POST /v1/config/check':

@@ -8,6 +8,7 @@ import { countRows, foundSettings, settingGroups } from '../../view/setting-view
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { SaveBar } from './SaveBar.tsx';
+import { SecretPanel } from './SecretPanel.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import './settings.css';
 
@@ -78,6 +79,7 @@ export default function SettingsPage(parts: PageParts) {
               isOpen={query.trim() !== '' || !group.isItem}
             />
           ))}
+          {query.trim() === '' && <SecretPanel ask={ask} canAct={canAct} />}
           <SaveBar desk={desk} state={state} groups={groups} canAct={canAct} />
         </>
       )}
