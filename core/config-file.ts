@@ -120,6 +120,8 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'custom':
       // The rule looked at the whole group, which would say nothing here.
       return typeof issue.input === 'object' ? issue.message : `${found} ${issue.message}`;
+    case 'invalid_key':
+      return `${found} ${issue.issues[0]?.message ?? 'is no name'}`;
     default:
       return `${found} ${issue.message}`;
   }

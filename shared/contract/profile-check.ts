@@ -10,6 +10,8 @@ type Complain = (path: readonly PropertyKey[], message: string, input?: unknown)
 const TAKEN: readonly string[] = ['wellbeing', ...PROFILE_SCORES.infrastructure];
 /** Told by the machine: its thresholds may be set, how it is measured may not. */
 const LOAD = 'computation_load';
+/** Built-in scores that a project can be judged without. */
+const OPTIONAL: readonly string[] = ['wellbeing', 'embedding_quality'];
 /** Weights like 33.33 are meant as thirds. */
 const ROUNDING_PERCENT = 0.05;
 
@@ -31,7 +33,11 @@ export function checkProfile(profile: ProfileConfig, context: Context): void {
   }
   checkModes(profile, complain);
   if (!hasNeededScore(profile))
-    complain(['scores'], 'leave nothing to judge by: one score at least must stay and not be optional');
+    complain(
+      ['scores'],
+      'leave nothing to judge by: one at least must stay and not be optional',
+      profile.scores,
+    );
 }
 
 /** A name of the settings must not hide a built-in profile. */
@@ -93,7 +99,7 @@ function checkInputs({ inputs, groups }: ScoreConfig, complain: Complain): void 
       );
   const percent = named.reduce((sum, [, weight]) => sum + weight, 0);
   if (named.length > 0 && Math.abs(percent - 100) > ROUNDING_PERCENT)
-    complain(['inputs'], `come to ${Math.round(percent * 100) / 100} %, 100 % is needed`);
+    complain(['inputs'], `come to ${Math.round(percent * 100) / 100} %, 100 % is needed`, inputs);
   const seen = new Set<string>();
   for (const [group, members] of Object.entries(groups ?? {})) {
     for (const member of members) {
@@ -137,20 +143,12 @@ function asksMore(halt: string | null | undefined, safe: string | null | undefin
   return wanted(halt) === 'higher' ? first > second : first < second;
 }
 
+/** One score at least without which the project cannot be judged. */
 function hasNeededScore({ extends: base, scores }: ProfileConfig): boolean {
   if (base === 'infrastructure') return true;
-  const optional = ['wellbeing', 'embedding_quality'];
-  const kept = PROFILE_SCORES[base].filter(
-    (name) => scores[name] !== null && scores[name]?.optional === undefined,
-  );
-  const own = Object.values(scores).some(
-    (score) => score !== null && score.optional !== undefined && !score.optional,
-  );
-  const added = Object.entries(scores).some(
-    ([name, score]) =>
-      score !== null &&
-      score.optional !== true &&
-      !(PROFILE_SCORES[base] as readonly string[]).includes(name),
-  );
-  return own || added || kept.some((name) => !optional.includes(name));
+  const names = new Set([...PROFILE_SCORES[base], ...Object.keys(scores)]);
+  return [...names].some((name) => {
+    const own = scores[name];
+    return own !== null && !(own?.optional ?? OPTIONAL.includes(name));
+  });
 }

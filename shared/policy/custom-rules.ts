@@ -8,7 +8,7 @@ import { textHash } from './inputs-hash.ts';
 import { profileRules } from './profile-rules.ts';
 import type { ProfileRules, Rule } from './rule.ts';
 import { RULES_BY_PROFILE } from './rules/by-profile.ts';
-import { scoreRules } from './score-rules.ts';
+import { missingRule, scoreRules } from './score-rules.ts';
 
 /**
  * The rules of a profile: those of the one it extends, without what they ask of scores that it changed or left out,
@@ -18,12 +18,18 @@ export function rulesForProfile(definition: ProfileDefinition): ProfileRules {
   const base = RULES_BY_PROFILE[definition.base];
   if (definition === BUILT_IN_PROFILES[definition.base]) return base;
   const changed = definition.scores.filter((one) => !asksTheSame(one, inheritedFrom(definition, one)));
-  const own = changed.map((one) => scoreRules(one, definition.scores, definition.base));
+  const own = changed.map(scoreRules);
   const kept = base.rules.filter((rule) => {
     const score = scoreOf(rule);
     const one = definition.scores.find((other) => other.score === score);
     return score === null || (one !== undefined && !changed.includes(one));
   });
+  const isSaid = (score: string): boolean =>
+    kept.some(({ when }) => when.kind === 'score-missing' && when.score === score);
+  const missing = definition.scores
+    .filter(({ score }) => !isSaid(score))
+    .map((one) => missingRule(one, definition))
+    .filter((rule) => rule !== null);
   // Blocks come before evidence, and evidence before what a person may confirm.
   const firstOfEvidence = kept.findIndex(({ when }) => when.kind === 'freshness');
   const at = firstOfEvidence === -1 ? kept.length : firstOfEvidence;
@@ -35,7 +41,7 @@ export function rulesForProfile(definition: ProfileDefinition): ProfileRules {
       ...kept.slice(0, at),
       ...own.flatMap(({ blocks }) => blocks),
       ...kept.slice(at),
-      ...own.flatMap(({ missing }) => missing),
+      ...missing,
       ...own.flatMap(({ confirms }) => confirms),
     ],
     leavesHaltAt: leavesHaltAt(definition.scores),

@@ -1,14 +1,13 @@
-import type { ScoreDefinition } from '../consciousness/profile-definition.ts';
+import type { ProfileDefinition, ScoreDefinition } from '../consciousness/profile-definition.ts';
 import type { ScoreNeed } from '../consciousness/score-need.ts';
 import { MIN_CONFIDENCE } from '../consciousness/score.ts';
-import type { Profile, Verdict } from '../contract/vocabulary.ts';
+import type { Verdict } from '../contract/vocabulary.ts';
 import type { Rule } from './rule.ts';
 import { CANNOT_JUDGE } from './rules/everywhere.ts';
 
-/** What asks something of one score: binding at once, for want of data, or a person's word. */
+/** What asks something of one score: binding by itself, or until a person confirms. */
 export interface ScoreRules {
   readonly blocks: readonly Rule[];
-  readonly missing: readonly Rule[];
   readonly confirms: readonly Rule[];
 }
 
@@ -20,56 +19,26 @@ const NEED_WORDS: Readonly<Record<ScoreNeed['needs'], string>> = {
 };
 
 /** The rules of one score of a profile from the settings, in the words of the built-in ones. */
-export function scoreRules(
-  one: ScoreDefinition,
-  scores: readonly ScoreDefinition[],
-  base: Profile,
-): ScoreRules {
-  const { score, blockUnless, throttleUnless } = one;
-  const code = `score-${score.replaceAll('_', '-')}`;
-  const label = sentenceCase(score.replaceAll('_', ' '));
-  const common = { waivable: 'all', remedy: one.source === 'load' ? 'load' : 'score' } as const;
-  const retrySeconds = one.source === 'load' ? 60 : null;
-  const rule = (suffix: string, need: ScoreNeed, verdict: Verdict, says: string): Rule => ({
-    ...common,
-    code: `${code}${suffix}`,
+export function scoreRules({ score, source, blockUnless, throttleUnless }: ScoreDefinition): ScoreRules {
+  const isLoad = source === 'load';
+  const rule = (need: ScoreNeed, verdict: Verdict, says: string): Rule => ({
+    code: codeOf(score),
     when: { kind: 'score', score, ...need },
     verdicts: { feature: verdict, experiment: verdict, infra: verdict },
-    says: `${label} is {score}: {changes} ${says}`,
-    retrySeconds,
+    says: `${labelOf(score)} is {score}: {changes} need ${NEED_WORDS[need.needs]} {limit}${says}.`,
+    remedy: isLoad ? 'load' : 'score',
+    retrySeconds: isLoad ? 60 : null,
+    waivable: 'all',
   });
   return {
-    blocks:
-      blockUnless === null
-        ? []
-        : [rule('', blockUnless, 'block', `need ${NEED_WORDS[blockUnless.needs]} {limit}.`)],
-    missing: isMissed(one, scores, base)
-      ? [
-          {
-            code: `${code}-missing`,
-            when: { kind: 'score-missing', score },
-            verdicts:
-              base === 'business'
-                ? CANNOT_JUDGE
-                : { feature: 'unknown', experiment: 'unknown', infra: 'unknown' },
-            says: `${label} is not known: {changes} cannot be judged.`,
-            remedy: 'report',
-            retrySeconds: 60,
-            waivable: 'all',
-          },
-        ]
-      : [],
+    blocks: blockUnless === null ? [] : [rule(blockUnless, 'block', '')],
     confirms:
       throttleUnless === null
         ? []
         : [
             {
-              ...rule(
-                '-confirm',
-                throttleUnless,
-                'throttle',
-                `need ${NEED_WORDS[throttleUnless.needs]} {limit}, or a person to confirm them.`,
-              ),
+              ...rule(throttleUnless, 'throttle', ', or a person to confirm them'),
+              code: `${codeOf(score)}-confirm`,
               remedy: 'confirm',
               retrySeconds: null,
             },
@@ -78,15 +47,36 @@ export function scoreRules(
 }
 
 /**
- * Unknown is never a pass. Where scores are few, a missing one takes the confidence below what is needed, and that
- * rule speaks; where they are many, or nothing else is asked of them, the score must speak for itself.
+ * What a score says that is not known; null where it need not. Unknown is never a pass: where scores are few, a
+ * missing one takes the confidence below what is needed, and that rule speaks; where they are many, or a rule asks
+ * something of the score itself, it speaks for itself.
  */
-function isMissed(one: ScoreDefinition, scores: readonly ScoreDefinition[], base: Profile): boolean {
-  if (one.weight === 0) return false;
-  if (base === 'infrastructure') return true;
-  if (one.blockUnless !== null || one.throttleUnless !== null) return true;
-  const all = scores.reduce((sum, { weight }) => sum + weight, 0);
-  return (all - one.weight) / all >= MIN_CONFIDENCE;
+export function missingRule(
+  { score, source, weight, blockUnless, throttleUnless }: ScoreDefinition,
+  { scores, base }: ProfileDefinition,
+): Rule | null {
+  if (weight === 0 || source === 'machine') return null;
+  const all = scores.reduce((sum, other) => sum + other.weight, 0);
+  const isAsked = blockUnless !== null || throttleUnless !== null || base === 'infrastructure';
+  if (!isAsked && (all - weight) / all < MIN_CONFIDENCE) return null;
+  return {
+    code: `${codeOf(score)}-missing`,
+    when: { kind: 'score-missing', score },
+    verdicts:
+      base === 'business' ? CANNOT_JUDGE : { feature: 'unknown', experiment: 'unknown', infra: 'unknown' },
+    says: `${labelOf(score)} is not known: {changes} cannot be judged.`,
+    remedy: 'report',
+    retrySeconds: 60,
+    waivable: 'all',
+  };
+}
+
+function codeOf(score: string): string {
+  return `score-${score.replaceAll('_', '-')}`;
+}
+
+function labelOf(score: string): string {
+  return sentenceCase(score.replaceAll('_', ' '));
 }
 
 function sentenceCase(text: string): string {

@@ -4,9 +4,11 @@ import {
   type ProjectAssessment,
 } from '../../shared/consciousness/assess.ts';
 import { NO_EVIDENCE, type Evidence, type ParsedReport } from '../../shared/consciousness/evidence.ts';
+import { profileDefinition } from '../../shared/consciousness/profile-definition.ts';
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { ChangeType, EnergyLevel, Profile } from '../../shared/contract/vocabulary.ts';
 import { RANKED_LEVELS } from '../../shared/contract/vocabulary.ts';
+import { rulesForProfile } from '../../shared/policy/custom-rules.ts';
 import { decide, type PolicyFacts } from '../../shared/policy/decide.ts';
 
 export const NOW_MS = Date.parse('2026-01-05T10:00:00Z');
@@ -90,13 +92,12 @@ export function facts(
   input: Partial<AssessInput> = {},
   over: Partial<PolicyFacts> = {},
 ): PolicyFacts {
-  const assessed: ProjectAssessment = assessProject(
-    assessInput({ energy: { level, levelValue: levelValue(level) }, ...input }),
-  );
+  const made = assessInput({ energy: { level, levelValue: levelValue(level) }, ...input });
+  const assessed: ProjectAssessment = assessProject(made);
   return {
     nowMs: NOW_MS,
     change: 'feature',
-    project: assessed,
+    project: { ...assessed, rules: rulesForProfile(profileDefinition(made.project.profile)) },
     energy: {
       level,
       why: WHY[level],
