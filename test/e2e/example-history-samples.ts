@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { hourOf } from '../../core/history/hour-block.ts';
 import { LEVEL_METRIC } from '../../core/history/metric.ts';
-import { bucketOf } from '../../core/history/rollup-block.ts';
 import type { Readings } from '../../core/history/readings.ts';
 import type { SampleStore } from '../../core/history/sample-store.ts';
 import { VERDICTS } from '../../shared/contract/vocabulary.ts';
@@ -31,17 +31,18 @@ export function keepExampleSamples(
   { endMs, days }: { endMs: number; days: number },
 ): void {
   const machine = createMachine();
-  let bucketMs = 0;
+  let hour = 0;
   let lastMs: number | null = null;
   for (let atMs = endMs - days * DAY_MS; atMs <= endMs;) {
     const cause = awayCause(atMs, endMs);
     const isFine = endMs - atMs <= 1.2 * DAY_MS;
     const stepMs = isFine ? FINE_MS : COARSE_MS;
     if (cause === null) {
-      if (bucketOf(atMs) !== bucketMs) {
+      // One transaction an hour: what is kept is the same, and it is kept sooner.
+      if (hourOf(atMs) !== hour) {
         if (database.isTransaction) database.exec('COMMIT');
         store.seal(atMs);
-        bucketMs = bucketOf(atMs);
+        hour = hourOf(atMs);
         database.exec('BEGIN');
       }
       const awayMs = lastMs === null ? 0 : atMs - lastMs;
@@ -58,6 +59,7 @@ export function keepExampleSamples(
     atMs += stepMs;
   }
   if (database.isTransaction) database.exec('COMMIT');
+  store.seal(endMs);
 }
 
 function hourOfDay(atMs: number): number {

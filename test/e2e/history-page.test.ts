@@ -63,6 +63,10 @@ describe('history page', () => {
   };
   const marker = (page: Page) => page.getByRole('slider', { name: 'Marker' });
   const spanText = async (page: Page): Promise<string> => page.locator('.history-span').innerText();
+  const changedFrom = async (page: Page, before: string): Promise<string> => {
+    await expect.poll(() => spanText(page)).not.toBe(before);
+    return spanText(page);
+  };
   const readout = (page: Page) => page.locator('[data-readout]');
 
   it.each<[Size, Theme]>([
@@ -138,15 +142,15 @@ describe('history page', () => {
     // Moving the marker asks for nothing.
     expect(history.asked).toHaveLength(asked);
 
+    // The words about the view follow once it rests.
     const whole = await spanText(page);
     await page.keyboard.press('+');
     await page.keyboard.press('+');
-    const close = await spanText(page);
-    expect(close).not.toBe(whole);
+    const close = await changedFrom(page, whole);
     await page.keyboard.press('Shift+ArrowLeft');
-    expect(await spanText(page)).not.toBe(close);
+    await changedFrom(page, close);
     await page.keyboard.press('0');
-    expect(await spanText(page)).toBe(whole);
+    await expect.poll(() => spanText(page)).toBe(whole);
   });
 
   it('moves with Shift and drag, and zooms with the wheel once it was pressed', async () => {
@@ -162,10 +166,9 @@ describe('history page', () => {
     await page.mouse.move(box.x + 600, box.y + 40, { steps: 5 });
     await page.mouse.up();
     await page.keyboard.up('Shift');
-    const moved = await spanText(page);
-    expect(moved).not.toBe(whole);
+    const moved = await changedFrom(page, whole);
     await page.mouse.wheel(0, -200);
-    await expect.poll(() => spanText(page)).not.toBe(moved);
+    await changedFrom(page, moved);
     expect(await marker(page).evaluate((element) => element === document.activeElement)).toBe(true);
   });
 

@@ -10,6 +10,7 @@ import { AXIS_LANE_PX, axisLane } from './axis-lane.ts';
 import type { FigureParts } from './figure-parts.ts';
 import type { Glide } from './glide.ts';
 import { laneLayer } from './lane-canvas.ts';
+import { useRestedView } from './marker-hook.ts';
 
 /** The time axis, and on it the marker that keys move; what it stands on is read out. */
 export function AxisMarker({ glide, kit, viewport, data, shown }: FigureParts & { readonly glide: Glide }) {
@@ -18,24 +19,27 @@ export function AxisMarker({ glide, kit, viewport, data, shown }: FigureParts & 
   const label = useRef<HTMLSpanElement>(null);
   const help = useId();
   const { atMs, isByKey } = useStore(cursor);
-  const view = useStore(desk.store, (state) => state.view);
+  const view = useRestedView(kit);
   const markerMs = atMs ?? viewport.scene().nowMs;
   useEffect(() => {
     if (canvas.current === null) return undefined;
-    return viewport.add(laneLayer(canvas.current, AXIS_LANE_PX, axisLane));
+    return viewport.add({ element: canvas.current, draw: laneLayer(canvas.current, AXIS_LANE_PX, axisLane) });
   }, [viewport]);
   useEffect(
     () =>
-      viewport.add(({ xOf, gutterPx, plotPx }) => {
-        const { atMs: now } = cursor.getState();
-        const element = label.current;
-        if (element === null) return;
-        const x = now === null ? -1 : xOf(now);
-        element.hidden = x < gutterPx || x > gutterPx + plotPx;
-        if (element.hidden || now === null) return;
-        const widthPx = element.offsetWidth;
-        const left = Math.min(Math.max(x - widthPx / 2, 0), gutterPx + plotPx - widthPx + 8);
-        element.style.transform = `translateX(${Math.round(left)}px)`;
+      viewport.add({
+        element: null,
+        draw({ xOf, gutterPx, plotPx }) {
+          const { atMs: now } = cursor.getState();
+          const element = label.current;
+          if (element === null) return;
+          const x = now === null ? -1 : xOf(now);
+          element.hidden = x < gutterPx || x > gutterPx + plotPx;
+          if (element.hidden || now === null) return;
+          const widthPx = element.offsetWidth;
+          const left = Math.min(Math.max(x - widthPx / 2, 0), gutterPx + plotPx - widthPx + 8);
+          element.style.transform = `translateX(${Math.round(left)}px)`;
+        },
       }),
     [viewport, cursor],
   );

@@ -26,7 +26,7 @@ export function CurveFigure({ plot, wide, ...figure }: CurveFigureProps) {
   useEffect(() => {
     if (host.current === null) return undefined;
     const chart = createCurvePlot(host.current, plot, heightPx, viewport.scene(), kit.patternOf);
-    const forget = viewport.add((frame) => chart.draw(frame));
+    const forget = viewport.add({ element: host.current, draw: (frame) => chart.draw(frame) });
     return () => {
       forget();
       chart.remove();

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useStore } from 'zustand/react';
 
 import type { HistoryPlot } from '../../view/history-plots.ts';
 import { spanText } from '../../view/history-ticks.ts';
@@ -9,6 +8,7 @@ import { exportHistory } from './export-history.ts';
 import { EXPORT_FORMATS } from '../../view/history-export.ts';
 import type { ExportFormat } from '../../view/history-export.ts';
 import type { HistoryKit } from './history-kit.ts';
+import { useRestedView } from './marker-hook.ts';
 
 interface ExportPanelProps {
   readonly parts: PageParts;
@@ -19,7 +19,7 @@ interface ExportPanelProps {
 /** What is shown, as a file. */
 export function ExportPanel({ parts, kit, shown }: ExportPanelProps) {
   const [said, setSaid] = useState<'saved' | 'failed' | null>(null);
-  const span = useStore(kit.desk.store, (state) => spanText(state.view));
+  const span = spanText(useRestedView(kit));
   const save = async (format: ExportFormat): Promise<void> => {
     const metrics = shown.flatMap(({ lines }) => lines.map(({ metric }) => metric));
     const { view } = kit.desk.store.getState();

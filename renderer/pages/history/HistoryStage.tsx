@@ -9,7 +9,7 @@ import type { PageParts } from '../page-parts.ts';
 import { AxisMarker } from './AxisMarker.tsx';
 import { CurveFigure } from './CurveFigure.tsx';
 import { EventFigure } from './EventFigure.tsx';
-import { nextFrame, useGlide } from './glide-hook.ts';
+import { nextFrame, useGlide, watchSight } from './glide-hook.ts';
 import { coreNowMs } from './history-kit.ts';
 import type { HistoryKit } from './history-kit.ts';
 import { LevelFigure } from './LevelFigure.tsx';
@@ -49,6 +49,7 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
         palette: null,
       },
       nextFrame,
+      watchSight,
     ),
   );
   usePaletteOf(stage, parts.store, viewport);
@@ -78,12 +79,15 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
   }, [viewport]);
   useEffect(
     () =>
-      viewport.add(({ xOf, gutterPx, plotPx }) => {
-        const { atMs } = cursor.getState();
-        const x = atMs === null ? -1 : xOf(atMs);
-        if (line.current === null) return;
-        line.current.hidden = x < gutterPx || x > gutterPx + plotPx;
-        line.current.style.transform = `translateX(${Math.round(x)}px)`;
+      viewport.add({
+        element: null,
+        draw({ xOf, gutterPx, plotPx }) {
+          const { atMs } = cursor.getState();
+          const x = atMs === null ? -1 : xOf(atMs);
+          if (line.current === null) return;
+          line.current.hidden = x < gutterPx || x > gutterPx + plotPx;
+          line.current.style.transform = `translateX(${Math.round(x)}px)`;
+        },
       }),
     [viewport, cursor],
   );
@@ -99,7 +103,9 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
         glide.stop();
         desk.setView(view);
       },
-      onCursor: (atMs) => cursor.setState({ atMs, isByKey: false }),
+      onCursor(atMs) {
+        if (atMs !== cursor.getState().atMs) cursor.setState({ atMs, isByKey: false });
+      },
       onSelect(place) {
         const box = selection.current;
         if (box === null) return;

@@ -6,6 +6,7 @@ import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import type { HistoryKit } from './history-kit.ts';
 import { useGlide } from './glide-hook.ts';
+import { useRestedView } from './marker-hook.ts';
 
 /** How far back, closer and further; what is in sight, in words. */
 export function HistoryToolbar({ parts, kit: { desk } }: { parts: PageParts; kit: HistoryKit }) {
@@ -54,6 +55,5 @@ export function HistoryToolbar({ parts, kit: { desk } }: { parts: PageParts; kit
 }
 
 function SpanWords({ kit: { desk } }: { kit: Pick<HistoryKit, 'desk'> }) {
-  const text = useStore(desk.store, (state) => spanText(state.view));
-  return <span>{text}</span>;
+  return <span>{spanText(useRestedView({ desk }))}</span>;
 }

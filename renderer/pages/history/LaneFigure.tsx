@@ -22,7 +22,7 @@ export function LaneFigure({ title, told, heightPx, draw, table, kit, viewport }
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current === null) return undefined;
-    return viewport.add(laneLayer(canvas.current, heightPx, draw));
+    return viewport.add({ element: canvas.current, draw: laneLayer(canvas.current, heightPx, draw) });
   }, [viewport, heightPx, draw]);
   return (
     <section className="history-figure" aria-label={title}>

@@ -61,7 +61,8 @@ export function drawGaps(
     const to = Math.min(frame.xOf(gap.toMs), frame.gutterPx + frame.plotPx);
     context.fillStyle = patternOf(context, 'hatch', frame.palette.line, ratio);
     context.fillRect(from, box.top, Math.max(1, to - from), box.height);
-    if (isNamed) drawName(context, frame, box, { from, to, text: gapText(gap, words) });
+    if (isNamed && to - from >= LINE_PX)
+      drawName(context, frame, box, { from, to, text: gapText(gap, words) });
   }
 }
 
@@ -73,7 +74,7 @@ function drawName(
 ): void {
   const widthPx = context.measureText(text).width;
   const isUpright = widthPx + NAME_ROOM_PX > to - from;
-  if (isUpright && (widthPx + NAME_ROOM_PX > height || to - from < LINE_PX)) return;
+  if (isUpright && widthPx + NAME_ROOM_PX > height) return;
   context.save();
   context.translate((from + to) / 2, top + height / 2);
   if (isUpright) context.rotate(-Math.PI / 2);

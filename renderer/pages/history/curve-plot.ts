@@ -7,6 +7,7 @@ import type { HistoryPlot } from '../../view/history-plots.ts';
 import { drawGaps, drawGrid, drawLevelTint } from './backdrop.ts';
 import type { PatternOf, PlotBox } from './backdrop.ts';
 import { curveOptions, PLOT_BOTTOM_PX, PLOT_TOP_PX } from './curve-options.ts';
+import { drawRange } from './curve-range.ts';
 import { drawForecast } from './forecast-lines.ts';
 import type { Frame, Scene } from './viewport.ts';
 
@@ -27,6 +28,7 @@ export function createCurvePlot(
   let frame: Frame | null = null;
   let shown: HistoryData | null = null;
   let { gutterPx } = first;
+  let ranged: readonly HistoryCurve[] = [];
   let lone: readonly (readonly number[])[] = [];
   let ends: readonly [number, number] = axisEnds(plot, 0, 1);
 
@@ -55,6 +57,8 @@ export function createCurvePlot(
         inPlot(self, (now, ratio) => {
           if (plot.hasLevels) drawLevelTint(self.ctx, now, box);
           drawGrid(self.ctx, now, box);
+          const yOf = (value: number): number => self.valToPos(value, 'y') + box.top;
+          for (const curve of ranged) drawRange(self.ctx, now, curve, yOf);
           drawGaps(self.ctx, now, box, { patternOf, ratio, isNamed: plot.hasLevels });
         });
       },
@@ -76,13 +80,10 @@ export function createCurvePlot(
       ({ metric, label }): HistoryCurve =>
         data?.curves.find(({ about }) => about.metric === metric) ?? noCurve(metric, label),
     );
-    const { atMs, columns } = alignedCurves(curves.filter((curve) => curve.atMs.length > 0));
-    const filled = curves.flatMap((curve) => {
-      const index = curves.filter((each) => each.atMs.length > 0).indexOf(curve);
-      return index < 0 ? [[], [], []] : columns.slice(index * 3, index * 3 + 3);
-    });
-    lone = [[], ...filled.map((column, index) => (index % 3 === 0 ? lonePoints(column) : []))];
-    chart.setData([atMs, ...filled] as uPlot.AlignedData, false);
+    const { atMs, columns } = alignedCurves(curves);
+    lone = [[], ...columns.map(lonePoints)];
+    ranged = curves.filter(hasRange);
+    chart.setData([atMs, ...columns] as uPlot.AlignedData, false);
     const extent = extentOf(curves);
     if (extent !== null) ends = axisEnds(plot, extent[0], extent[1]);
     chart.setScale('y', { min: ends[0], max: ends[1] });
@@ -106,8 +107,13 @@ export function createCurvePlot(
   };
 }
 
+/** Samples themselves have no least and most. */
+function hasRange({ lows, highs }: HistoryCurve): boolean {
+  return lows.some((low, index) => low !== highs[index]);
+}
+
 function emptyColumns(plot: HistoryPlot): uPlot.AlignedData {
-  return [[], ...plot.lines.flatMap(() => [[], [], []])];
+  return [[], ...plot.lines.map(() => [])];
 }
 
 function noCurve(metric: string, title: string): HistoryCurve {

@@ -7,8 +7,10 @@ import { drawGaps, drawGrid } from './backdrop.ts';
 import type { PatternOf } from './backdrop.ts';
 import { insidePlot } from './lane-canvas.ts';
 import type { LaneDraw } from './lane-canvas.ts';
-import { drawMarkShape } from './mark-shapes.ts';
+import { createMarkShapes } from './mark-shapes.ts';
 import { LEVEL_TEXTURES, VERDICT_TEXTURES } from './patterns.ts';
+import { createTextWidths } from './text-widths.ts';
+import type { TextWidths } from './text-widths.ts';
 import type { Frame } from './viewport.ts';
 
 export const LEVEL_LANE_PX = 30;
@@ -20,6 +22,7 @@ export const EVENT_LANE_PX = EVENT_ROWS * EVENT_ROW_PX + EVENT_FOOT_PX;
 /** Where the marks stand. */
 const EVENT_FOOT_Y = EVENT_LANE_PX - 8;
 const TEXT_ROOM_PX = 6;
+const SHORTEST_TEXT_PX = 16;
 
 /** The level as a ribbon: colour, texture, and its name where there is room. */
 export function levelLane(patternOf: PatternOf): LaneDraw {
@@ -93,7 +96,8 @@ function drawText(
 ): void {
   const from = Math.max(x, gutterPx);
   const to = Math.min(x + width, gutterPx + plotPx);
-  if (context.measureText(text).width + TEXT_ROOM_PX > to - from) return;
+  // Measuring costs more than drawing; most of a month's pieces are too narrow for any word.
+  if (to - from < SHORTEST_TEXT_PX || context.measureText(text).width + TEXT_ROOM_PX > to - from) return;
   context.fillStyle = palette.quiet;
   context.fillText(text, from + 2, y);
 }
@@ -105,14 +109,14 @@ function placeOf(frame: Frame, { fromMs, toMs }: { fromMs: number; toMs: number 
 
 /** Events: a shape for each, its words in one of three rows, a line down to its moment. */
 export function eventLane(): LaneDraw {
-  const widths = new Map<string, number>();
+  const widthOf = createTextWidths();
+  const drawMarkShape = createMarkShapes();
   return (context, frame) => {
-    const textPx = (text: string): number => {
-      const known = widths.get(text) ?? context.measureText(text).width;
-      widths.set(text, known);
-      return known;
+    const room = {
+      widthPx: frame.plotPx,
+      rows: EVENT_ROWS,
+      textPx: (text: string) => widthOf(context, text),
     };
-    const room = { widthPx: frame.plotPx, rows: EVENT_ROWS, textPx };
     const placed = placedMarks(frame.marks, frame.view, room);
     const { palette } = frame;
     drawGrid(context, frame, { top: 0, height: EVENT_LANE_PX });
@@ -120,7 +124,7 @@ export function eventLane(): LaneDraw {
     context.fillRect(frame.gutterPx, EVENT_FOOT_Y, frame.plotPx, 1);
     // No line through a text, no text over a mark.
     for (const mark of placed) drawStem(context, frame, mark);
-    for (const mark of placed) drawMarkText(context, frame, mark);
+    for (const mark of placed) drawMarkText(context, frame, mark, widthOf);
     for (const mark of placed) {
       drawMarkShape(context, mark.mark.kind, frame.gutterPx + mark.x, EVENT_FOOT_Y, palette);
     }
@@ -138,12 +142,13 @@ function drawMarkText(
   context: CanvasRenderingContext2D,
   { palette, gutterPx }: Frame,
   { mark, count, row, x }: PlacedMark,
+  widthOf: TextWidths,
 ): void {
   if (row === null) return;
   const text = countedTitle(mark, count);
   const left = gutterPx + x + MARK_TEXT_PX - 2;
   context.fillStyle = palette.card;
-  context.fillRect(left - 1, rowY(row) - 8, context.measureText(text).width + 3, 16);
+  context.fillRect(left - 1, rowY(row) - 8, widthOf(context, text) + 3, 16);
   context.fillStyle = palette.ink;
   context.fillText(text, left, rowY(row));
 }

@@ -3,25 +3,34 @@ import type { Palette } from './palette.ts';
 
 const SIZE_PX = 5;
 
-/** A shape for each kind of event, centred on (x, y); told apart without colour. */
-export function drawMarkShape(
+export type DrawMarkShape = (
   context: CanvasRenderingContext2D,
   kind: HistoryEventKind,
   x: number,
   y: number,
-  { ink, card }: Palette,
-): void {
-  const path = new Path2D(PATHS[kind]);
-  context.save();
-  context.translate(x, y);
-  context.lineWidth = 1.5;
-  context.strokeStyle = ink;
-  context.fillStyle = HOLLOW.has(kind) ? card : ink;
-  context.fill(path);
-  context.stroke(path);
-  context.restore();
-}
+  palette: Palette,
+) => void;
 
+/** A shape for each kind of event, centred on (x, y); told apart without colour. */
+export function createMarkShapes(): DrawMarkShape {
+  const made = new Map<HistoryEventKind, Path2D>();
+  const pathOf = (kind: HistoryEventKind): Path2D => {
+    const path = made.get(kind) ?? new Path2D(PATHS[kind]);
+    made.set(kind, path);
+    return path;
+  };
+  return (context, kind, x, y, { ink, card }) => {
+    const path = pathOf(kind);
+    context.save();
+    context.translate(x, y);
+    context.lineWidth = 1.5;
+    context.strokeStyle = ink;
+    context.fillStyle = HOLLOW.has(kind) ? card : ink;
+    context.fill(path);
+    context.stroke(path);
+    context.restore();
+  };
+}
 const S = SIZE_PX;
 const PATHS: Readonly<Record<HistoryEventKind, string>> = {
   // A triangle up.

@@ -85,7 +85,9 @@ export function followGestures(stage: HTMLElement, parts: GestureParts): () => v
     } else if (drag?.kind === 'select' && Math.abs(x - drag.startX) >= CLICK_PX) {
       parts.onSelect({ left: Math.min(x, drag.startX), width: Math.abs(x - drag.startX) });
     }
-    parts.onCursor(isOnPlots(event) || drag !== null ? viewport.instantAt(x) : null);
+    // Under a hand that moves the time, no value stands still long enough to be read.
+    const isMoving = pinch !== null || drag?.kind === 'pan';
+    parts.onCursor(isOnPlots(event) && !isMoving ? viewport.instantAt(x) : null);
   };
   const up = (event: PointerEvent): void => {
     const x = xOf(event);

@@ -7,6 +7,16 @@ import type { TimeTick } from '../../view/history-ticks.ts';
 import { timeTicks } from '../../view/history-ticks.ts';
 import type { Palette } from './palette.ts';
 
+/** Something that is drawn with every frame. */
+export interface Layer {
+  draw(frame: Frame): void;
+  /** What it draws into: out of sight, nothing is drawn. Null is always drawn. */
+  readonly element: Element | null;
+}
+
+/** Calls `seen` with whether `element` is in sight, at first and at each change; the returned function ends that. */
+export type WatchSight = (element: Element, seen: (isInSight: boolean) => void) => () => void;
+
 /** Everything that is drawn, at one moment. */
 export interface Scene {
   readonly view: TimeSpan;
@@ -41,7 +51,7 @@ export interface Viewport {
   /** Drawn once in the next frame, however often it changes until then. */
   update(change: Partial<Scene>): void;
   /** Draws `layer` with every frame from now on; the returned function ends that. */
-  add(layer: (frame: Frame) => void): () => void;
+  add(layer: Layer): () => void;
   /** The instant under a place, CSS pixels from the left edge of the stage. */
   instantAt(x: number): number;
   /** How much time one CSS pixel is while `view` is in sight. */
@@ -52,16 +62,17 @@ export interface Viewport {
 export type NextFrame = (draw: () => void) => () => void;
 
 /** One time axis for many layers. */
-export function createViewport(first: Scene, nextFrame: NextFrame): Viewport {
+export function createViewport(first: Scene, nextFrame: NextFrame, watchSight: WatchSight): Viewport {
   let scene = first;
   let cancel: (() => void) | null = null;
-  const layers = new Set<(frame: Frame) => void>();
+  /** Those in sight; the others are drawn once they come into it. */
+  const layers = new Set<Layer>();
   const draw = (): void => {
     cancel = null;
     const { palette } = scene;
     if (scene.widthPx === 0 || palette === null) return;
     const frame = frameOf({ ...scene, palette });
-    for (const layer of layers) layer(frame);
+    for (const layer of layers) layer.draw(frame);
   };
   const schedule = (): void => {
     cancel ??= nextFrame(draw);
@@ -73,9 +84,17 @@ export function createViewport(first: Scene, nextFrame: NextFrame): Viewport {
       schedule();
     },
     add(layer) {
-      layers.add(layer);
-      schedule();
-      return () => layers.delete(layer);
+      const show = (isInSight: boolean): void => {
+        if (isInSight) layers.add(layer);
+        else layers.delete(layer);
+        if (isInSight) schedule();
+      };
+      const forget = layer.element === null ? null : watchSight(layer.element, show);
+      if (forget === null) show(true);
+      return () => {
+        forget?.();
+        layers.delete(layer);
+      };
     },
     instantAt(x) {
       const { view, gutterPx } = scene;
