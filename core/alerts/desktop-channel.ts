@@ -59,7 +59,7 @@ async function show(
   } else {
     Object.assign(options, { sound: !notice.silent, wait: false, id: numberOf(notice.replaces) });
   }
-  notifier.notify(options, (error) => done(isNothing(error) ? null : 'the desktop refused to show it'));
+  notifier.notify(options, (error) => done(isNothing(error) ? null : refusalOf(error)));
 }
 
 /** A service only the person's own session has; a server has none. */
@@ -71,6 +71,12 @@ function hasSession(env: Readonly<Record<string, string | undefined>>): boolean 
 function plain(text: string): string {
   const line = text.replaceAll(/\s*\n\s*/g, ' · ').replaceAll(/\p{Cc}/gu, ' ');
   return line.startsWith('-') ? `\u2013${line.slice(1)}` : line;
+}
+
+/** The one cause that a person can mend by name; every other is the desktop's own. */
+function refusalOf(error: unknown): string {
+  const isAbsent = error instanceof Error && /not found|must be installed/.test(error.message);
+  return isAbsent ? 'notify-send is not installed' : 'the desktop refused to show it';
 }
 
 /** The library gives what the program wrote to its error output where there was no error. */

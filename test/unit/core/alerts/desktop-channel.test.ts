@@ -16,10 +16,12 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Shows one notice through the real library, with a `notify-send` of the test's own on the path. */
-function show(program: string, notice: object, patience = 10): Promise<string> {
-  const path = join(dir, 'notify-send');
-  writeFileSync(path, `#!/bin/sh\n${program}\n`);
-  chmodSync(path, 0o755);
+function show(program: string | null, notice: object, patience = 10): Promise<string> {
+  if (program !== null) {
+    const path = join(dir, 'notify-send');
+    writeFileSync(path, `#!/bin/sh\n${program}\n`);
+    chmodSync(path, 0o755);
+  }
   const script = `
     import { createShowOnDesktop } from ${JSON.stringify(SOURCE)};
     const clock = { after: (ms, act) => { const timer = setTimeout(act, ms * ${patience}); return () => clearTimeout(timer); } };
@@ -27,7 +29,7 @@ function show(program: string, notice: object, patience = 10): Promise<string> {
     console.log(JSON.stringify(await show(${JSON.stringify(notice)})));
     process.exit(0);
   `;
-  const env = { ...process.env, PATH: `${dir}:/usr/bin:/bin` };
+  const env = { ...process.env, PATH: program === null ? dir : `${dir}:/usr/bin:/bin` };
   return new Promise((done, fail) => {
     execFile(
       process.execPath,
@@ -79,6 +81,7 @@ describe.skipIf(process.platform !== 'linux')('notices of a core without a shell
   });
 
   it.each([
+    ['without a program', null, 10, 'notify-send is not installed'],
     ['refused', 'exit 1', 10, 'the desktop refused to show it'],
     ['never answered', 'exec sleep 5', 0.05, 'no notification service answered within 2 s'],
   ])('that are %s are told', async (_how, program, patience, why) => {
