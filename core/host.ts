@@ -90,6 +90,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     record,
     notes: () => [...notes, ...recordNotes(), ...(rooms?.metrics.notes() ?? [])],
     onRound: () => pulse.began(),
+    quarantine: (entry) => rooms?.remediation.quarantine(entry) ?? null,
     complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
     publish(snapshot) {
       published.take(snapshot);
@@ -142,6 +143,7 @@ async function host(given: HostOptions): Promise<HostResult> {
         keptDecisions: (filter) => record.decisions(filter),
         history: built.history,
         jobs: built.jobs.desk,
+        actions: built.remediation.desk,
         energyDays: (query) => built.energyLedger.days(query),
         metrics: built.metrics,
         gates: createGateDesk({

@@ -8,6 +8,7 @@ import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
 import type { HistoryDesk } from './history/history-desk.ts';
 import { createHistoryRoom } from './history/history-room.ts';
 import { createJobsRoom, type JobsRoom } from './remediation/jobs-room.ts';
+import { createRemediationRoom, type RemediationRoom } from './remediation/remediation-room.ts';
 import { runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
@@ -16,7 +17,7 @@ import type { Room, RoomContext } from './room.ts';
 /** The rooms that live from snapshot to snapshot, as one. */
 export interface Rooms {
   /** What they add to a judged snapshot before it is published. */
-  complete(judged: Snapshot): Pick<Snapshot, 'alerts' | 'jobs' | 'sync'>;
+  complete(judged: Snapshot): Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'sync'>;
   take(snapshot: Snapshot): void;
   start(): void;
   stop(): Promise<void>;
@@ -24,6 +25,7 @@ export interface Rooms {
   readonly history: HistoryDesk;
   readonly jobs: Pick<JobsRoom, 'desk' | 'isBusy'>;
   readonly notices: NoticeDesk;
+  readonly remediation: Pick<RemediationRoom, 'desk' | 'quarantine'>;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
 }
 
@@ -36,13 +38,18 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const history = createHistoryRoom(context);
   const alerts = alertsInHouse(context);
   const jobs = createJobsRoom(context);
+  const remediation = createRemediationRoom(context);
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,
     history,
     jobs,
     metrics,
-    { start: () => void runner.endOrphans(), stop: () => runner.stop() },
+    {
+      // What the core before this one left running goes first: it would take ours for its own.
+      start: () => void runner.endOrphans().then(remediation.start).catch(context.onFault),
+      stop: remediation.stop,
+    },
   ];
 
   const guarded = (act: () => void): void => {
@@ -59,8 +66,13 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     jobs,
     metrics,
     notices: alerts.desk,
+    remediation,
     complete(judged) {
-      const work: Pick<Snapshot, 'jobs' | 'sync'> = { jobs: jobs.consider(judged), sync: {} };
+      const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {
+        jobs: jobs.consider(judged),
+        actions: remediation.consider(judged),
+        sync: {},
+      };
       return { ...work, alerts: alerts.complete({ ...judged, ...work }) };
     },
     take(snapshot) {
@@ -72,6 +84,8 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     async stop() {
       const ends = await Promise.allSettled(rooms.map(async (room) => room.stop?.()));
       for (const end of ends) if (end.status === 'rejected') context.onFault(end.reason);
+      // Last: rooms undo what they did through it.
+      await runner.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ import type { DecisionFilter } from '../history/record.ts';
 import type { GateDesk } from '../hooks/gate-desk.ts';
 import type { MetricsRoom } from '../metrics/metrics-room.ts';
 import type { PersonDesk } from '../person-desk.ts';
+import type { ActionsDesk } from '../remediation/actions-desk.ts';
 import type { JobsDesk } from '../remediation/jobs-desk.ts';
 import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
@@ -35,6 +36,7 @@ export interface CoreDoor {
   keptDecisions(filter: DecisionFilter): Decision[];
   readonly history: HistoryDesk;
   readonly jobs: JobsDesk;
+  readonly actions: ActionsDesk;
   /** Numbers for Prometheus; asked for by GET /metrics alone. */
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape'>;
   /** Answers git hooks. */

@@ -15,6 +15,7 @@ import {
   projectQuerySchema,
 } from '../../shared/contract/requests.ts';
 import { decisionSchema } from '../../shared/contract/decision.ts';
+import { notQuarantined } from './action-routes.ts';
 import { knownProject } from './known-project.ts';
 import { Refused } from './refused.ts';
 import { row, type Route } from './route.ts';
@@ -51,10 +52,14 @@ export const RECORD_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/v1/deployments',
     since: '0.1.0',
-    summary: 'A deployment begins.',
+    summary: 'A deployment begins. 409 for a commit that was rolled back, until it is let try again.',
     body: deploymentStartSchema,
     reply: deploymentSchema,
-    handle: (door, { body }) => door.record.startDeployment(knownProject(door, body.project), body.commit),
+    handle(door, { body }) {
+      const project = knownProject(door, body.project);
+      notQuarantined(door, project, body.commit);
+      return door.record.startDeployment(project, body.commit);
+    },
   }),
   row({
     method: 'PATCH',

@@ -13,6 +13,7 @@ import {
 import { decisionSchema } from '../../shared/contract/decision.ts';
 import { forecastSchema } from '../../shared/contract/energy.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
+import { ACTION_ROUTES } from './action-routes.ts';
 import { CONFIG_ROUTES } from './config-routes.ts';
 import { DOCTOR_ROUTES } from './doctor-routes.ts';
 import { ENERGY_ROUTES } from './energy-routes.ts';
@@ -123,6 +124,7 @@ const STATE_ROUTES: readonly Route[] = [
  */
 export const ROUTES: readonly Route[] = [
   ...STATE_ROUTES,
+  ...ACTION_ROUTES,
   ...CONFIG_ROUTES,
   ...DOCTOR_ROUTES,
   ...ENERGY_ROUTES,

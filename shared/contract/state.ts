@@ -10,6 +10,7 @@ import {
   machineSchema,
 } from './energy.ts';
 import { jobSchema } from './job.ts';
+import { actionSchema } from './remediation.ts';
 import {
   CHANGE_TYPES,
   FRESHNESS,
@@ -120,6 +121,8 @@ export const snapshotSchema = z.object({
   alerts: z.array(alertSchema),
   /** Those under way (30 at most) and the first ten in line; GET /v1/jobs has all. */
   jobs: z.array(jobSchema),
+  /** Acts of the core that are open, and those that ended within the hour. GET /v1/actions has all. */
+  actions: z.array(actionSchema).optional(),
   forecast: z.array(forecastSchema),
   /** The forecaster's own past error, by horizon; empty until it has one. */
   forecastErrors: z.array(forecastErrorSchema).optional(),

@@ -31,7 +31,8 @@ export type RollbackDecision =
   | { readonly does: 'ask'; readonly why: string };
 
 const NOTHING: RollbackDecision = { does: 'nothing' };
-const OPEN: readonly ActionState[] = ['asking', 'running', 'verifying', 'undoing'];
+/** One at a time a project. Whether an earlier one helped may still be open: a newer deployment is judged by itself. */
+const OPEN: readonly ActionState[] = ['asking', 'running', 'undoing'];
 /** A person's or an earlier look's word on this very commit. */
 const SETTLED: readonly ActionState[] = ['declined', 'observed', 'failed', 'undo-failed'];
 

@@ -75,9 +75,9 @@ export function stepTrigger(
 /** Whether what asked for a rollback is over; null when it cannot be told. */
 export function isWellAgain(
   kind: Trigger['kind'],
-  { budget, failedChecks }: Pick<TriggerReading, 'budget' | 'failedChecks'>,
+  { budget, failedChecks }: { readonly budget: ErrorBudget | null; readonly failedChecks: number | null },
 ): boolean | null {
-  if (kind === 'health') return failedChecks === 0;
+  if (kind === 'health') return failedChecks === null ? null : failedChecks === 0;
   return budget === null ? null : !budget.asksRollback;
 }
 

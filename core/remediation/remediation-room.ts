@@ -1,0 +1,119 @@
+import type { Action } from '../../shared/contract/remediation.ts';
+import type { Snapshot } from '../../shared/contract/state.ts';
+import type { QuarantineFacts } from '../../shared/policy/facts.ts';
+import { isoNow } from '../clock.ts';
+import { gitProgram } from '../hooks/git-program.ts';
+import type { ProjectEntry } from '../project-set.ts';
+import type { Room, RoomContext } from '../room.ts';
+import { createActionBook } from './action-book.ts';
+import { actionView, isActionOver } from './action-record.ts';
+import { createActionStore } from './action-store.ts';
+import { createActionsDesk, rollbackAnswers, type ActionsDesk } from './actions-desk.ts';
+import { createQuarantine } from './quarantine.ts';
+import { createRollbackFlow } from './rollback-flow.ts';
+import { createRollbackWatch } from './rollback-watch.ts';
+
+/** What the core does by itself beside jobs: rollbacks, throttling of foreign work, safeguards. */
+export interface RemediationRoom extends Required<Pick<Room, 'start' | 'stop'>> {
+  /** Does what a judged snapshot asks for, and gives the acts that are shown in it. */
+  consider(judged: Snapshot): Action[];
+  quarantine(entry: ProjectEntry): QuarantineFacts | null;
+  readonly desk: ActionsDesk;
+}
+
+/** The snapshot shows what is open and what has just ended. GET /v1/actions has all. */
+const SHOWN_MS = 3_600_000;
+const SHOWN_MOST = 30;
+
+export function createRemediationRoom(context: RoomContext): RemediationRoom {
+  const { clock, env, record, runner, core, onFault } = context;
+  const who = env['USER'] ?? env['USERNAME'] ?? 'local user';
+  let isStarted = false;
+  let isStopped = false;
+  let isConsidering = false;
+  let energy: Snapshot['energy'] | null = null;
+
+  const book = createActionBook({
+    clock,
+    record,
+    store: createActionStore(context.database),
+    onChange() {
+      quarantine.renew();
+      // The snapshot under way shows it anyhow.
+      if (isStarted && !isConsidering) core.request();
+    },
+  });
+  const quarantine = createQuarantine(clock, book.store, record);
+  const rollbacks = createRollbackFlow({
+    clock,
+    book,
+    record,
+    runner,
+    git: gitProgram(env),
+    stateDir: context.places.stateDir,
+    onFault,
+  });
+  const watch = createRollbackWatch({ clock, book, flow: rollbacks, record });
+
+  const shown = (): Action[] => {
+    const sinceMs = clock.wallMs() - SHOWN_MS;
+    const recent = book.store
+      .list({ limit: SHOWN_MOST })
+      .filter((action) => isActionOver(action) && (action.endedMs ?? 0) >= sinceMs);
+    return [...book.open(), ...recent].slice(0, SHOWN_MOST).map(actionView);
+  };
+
+  return {
+    quarantine: (entry) => quarantine.of(entry),
+    desk: createActionsDesk({
+      who,
+      book,
+      answers: {
+        rollback: rollbackAnswers({
+          book,
+          run: (id, actor) => void rollbacks.run(id, actor),
+          undo: (id, actor) => void rollbacks.undo(id, actor),
+          level: () => energy ?? { level: 'UNKNOWN', why: 'nothing was read yet' },
+        }),
+        throttle: () => null,
+        safeguard: () => null,
+      },
+      quarantineOf: (project, commit) => quarantine.ofCommit(project, commit),
+    }),
+    consider(judged) {
+      energy = judged.energy;
+      if (!isStarted) return shown();
+      isConsidering = true;
+      try {
+        watch.look(core.entries());
+      } finally {
+        isConsidering = false;
+      }
+      return shown();
+    },
+    start() {
+      if (isStopped) return;
+      isStarted = true;
+      for (const action of book.open()) {
+        if (action.kind !== 'rollback') continue;
+        const isRun = action.state === 'running';
+        if (!isRun && action.state !== 'undoing') continue;
+        record.audit({
+          at: isoNow(clock),
+          actor: 'core',
+          act: 'rollback-continue',
+          project: action.project,
+          cause: 'the core before this one did not end it',
+          detail: { id: action.id },
+        });
+        void (isRun ? rollbacks.run(action.id, 'core') : rollbacks.undo(action.id, 'core'));
+      }
+      core.request();
+    },
+    async stop() {
+      isStarted = false;
+      isStopped = true;
+      await rollbacks.stop();
+    },
+  };
+}
