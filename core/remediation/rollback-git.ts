@@ -121,6 +121,7 @@ async function revert(parts: RevertParts, order: RevertOrder): Promise<RevertRes
 async function fetch(parts: RevertParts, order: RevertOrder): Promise<void> {
   const fetched = await runGit(parts, order, order.folder, [
     'fetch',
+    '--prune',
     '--no-tags',
     '--no-write-fetch-head',
     '--no-recurse-submodules',
@@ -268,10 +269,13 @@ function loggedCommits(log: string): LoggedCommit[] {
 
 /** The line of git's output that says what is wrong. */
 function lineOf({ output, text }: RunResult): string {
-  const lines = output.split('\n').map((line) => line.trim());
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('error: failed to push'));
   const telling =
     lines.find((line) => /^!\s/.test(line)) ?? lines.find((line) => /^(?:fatal|error|remote):/.test(line));
-  return (telling ?? lines.find((line) => line !== '') ?? text)
+  return (telling ?? lines[0] ?? text)
     .replace(/^(?:fatal|error): /, '')
     .replace(/\s+/g, ' ')
     .slice(0, 200);
