@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 
 /** Whether the page was come to from another one; the first page of a window leaves the focus alone. */
@@ -7,14 +7,13 @@ export const CameFromPage = createContext(false);
 /** The heading that takes the focus when a person comes to its page. */
 export function useHeadingFocus(): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
-  const came = useContext(CameFromPage);
+  // Only how its page was first come to counts; what happens later belongs to another page.
+  const [came] = useState(useContext(CameFromPage));
   useEffect(() => {
     if (!came) return;
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
-    // Only its first showing counts; later changes belong to another page.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  }, [came]);
   return heading;
 }
 

@@ -1,7 +1,7 @@
 import type { SettingsReply } from '../../shared/contract/settings.ts';
 import { settingPath } from '../../shared/view/setting-path.ts';
 import type { Words } from '../words/words.ts';
-import { spacedWords } from './plain-text.ts';
+import { plainText, spacedWords } from './plain-text.ts';
 import { fieldOf, isObjectSchema, settled } from './setting-schema.ts';
 import type { Schema, SettingField } from './setting-schema.ts';
 
@@ -105,7 +105,7 @@ export function settingGroups(
     });
     const own = {
       path: settingPath(keys),
-      title: titleOf(keys, value, words),
+      title: titleOf(keys, values, words),
       help: schema.description ?? '',
       rows,
       nextItemPath: null,
@@ -118,7 +118,7 @@ export function settingGroups(
     const items: readonly unknown[] = Array.isArray(value) ? value : [];
     const own = {
       path: settingPath(keys),
-      title: titleOf(keys, null, words),
+      title: titleOf(keys, values, words),
       help: part.description ?? '',
       rows: [],
       canTurnOff: false,
@@ -137,7 +137,7 @@ export function settingGroups(
   const offOf = (schema: Schema, keys: Keys): SettingOffView => ({
     kind: 'off',
     path: settingPath(keys),
-    title: titleOf(keys, null, words),
+    title: titleOf(keys, values, words),
     help: schema.description ?? '',
     first: {},
   });
@@ -185,20 +185,29 @@ function labelOf(keys: Keys, words: Words): string {
   return said ?? sentenceCase(spacedWords(String(keys.at(-1) ?? '')));
 }
 
-/** "Power: grid", "Projects: shop". */
-function titleOf(keys: Keys, value: unknown, words: Words): string {
+/** "Power: grid", "Projects: shop". What is one of several is called by its own name. */
+function titleOf(keys: Keys, values: unknown, words: Words): string {
   const { groups, item, itemNumber } = words.settingsPage;
   const said = groups[settingPath(keys)];
   if (said !== undefined) return said;
   const last = keys.at(-1);
-  const above = titleOf(keys.slice(0, -1), null, words);
-  if (typeof last === 'number') {
-    const id =
-      (value as { id?: unknown; name?: unknown } | null)?.id ?? (value as { name?: unknown } | null)?.name;
-    return item(above, typeof id === 'string' && id !== '' ? id : itemNumber(last + 1));
-  }
+  const above = titleOf(keys.slice(0, -1), values, words);
+  if (typeof last === 'number') return item(above, ownName(valueAt(values, keys)) ?? itemNumber(last + 1));
   const name = spacedWords(String(last));
   return keys.length === 1 ? sentenceCase(name) : item(above, name);
+}
+
+function valueAt(values: unknown, keys: Keys): unknown {
+  return keys.reduce<unknown>(
+    (held, key) => (held as Record<string | number, unknown> | null)?.[key],
+    values,
+  );
+}
+
+function ownName(value: unknown): string | null {
+  const { id, name } = (value ?? {}) as { readonly id?: unknown; readonly name?: unknown };
+  const own = id ?? name;
+  return typeof own === 'string' && own !== '' ? plainText(own) : null;
 }
 
 function sentenceCase(text: string): string {

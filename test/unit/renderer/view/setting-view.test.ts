@@ -69,7 +69,10 @@ describe('the settings as a page shows them', () => {
 
   it('shows a group that is off as one row, and one that is on with the way to turn it off', () => {
     const evidence = groups.find(({ path }) => path === 'projects[0].evidence');
-    expect(evidence?.rows.find((row) => row.path === 'projects[0].evidence.prometheus')?.kind).toBe('off');
+    expect(evidence?.rows.find((row) => row.path === 'projects[0].evidence.prometheus')).toMatchObject({
+      kind: 'off',
+      title: 'Projects: shop: evidence: prometheus',
+    });
     expect(groups.find(({ path }) => path === 'energy.grid')?.canTurnOff).toBe(true);
     expect(groups.find(({ path }) => path === 'projects[0]')).toMatchObject({
       isItem: true,
