@@ -42,6 +42,8 @@ const LOOK_EVERY_MS = 1_000;
 const PLACE_KEPT_MS = 15_000;
 const FIRST_LOOK_MS = 100;
 const LONGEST_LOOK_MS = 5_000;
+/** Processes that end a moment after their command are not worth a word. */
+const TELL_OTHERS_MS = 800;
 
 export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   const { clock, book, processes, told } = parts;
@@ -73,7 +75,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     }
     job.lookAfterMs = Math.min(LONGEST_LOOK_MS, Math.max(FIRST_LOOK_MS, job.lookAfterMs * 2));
     job.lookDueMs = clock.monotonicMs() + job.lookAfterMs;
-    if (job.lookAfterMs < LONGEST_LOOK_MS) return;
+    if (job.lookAfterMs < TELL_OTHERS_MS) return;
     const ended = exitCode === null ? 'the command ended' : `the command ended with ${exitCode}`;
     const remark = `${ended}; ${count} ${count === 1 ? 'process' : 'processes'} it started go on`;
     if (job.record.remark !== remark) book.change(job, { remark });

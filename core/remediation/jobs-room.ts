@@ -28,10 +28,15 @@ export interface JobsRoom extends Required<Pick<Room, 'start' | 'stop'>> {
   isBusy(project: string): boolean;
 }
 
+type JobsContext = Pick<
+  RoomContext,
+  'clock' | 'env' | 'platform' | 'places' | 'record' | 'database' | 'core' | 'config' | 'announce' | 'onFault'
+>;
+
 /** The snapshot is written every tick: it shows what is under way and who is next. GET /v1/jobs has all. */
 const SHOWN = { underWay: 30, inLine: 10 } as const;
 
-export function createJobsRoom(context: RoomContext): JobsRoom {
+export function createJobsRoom(context: JobsContext): JobsRoom {
   const { clock, env, platform } = context;
   const who = env['USER'] ?? env['USERNAME'] ?? 'local user';
   const config = (): ReturnType<RoomContext['config']>['jobs'] => context.config().jobs;

@@ -74,7 +74,7 @@ export function bookedView(
   nowMs: number,
   wallMs: number,
 ): Job {
-  const { record } = job;
+  const record = countedUpTo(job, nowMs);
   const aheadCount = record.state === 'queued' ? book.line().placeOf(record.id) : null;
   return jobView(record, waitOf(), aheadCount);
 
@@ -91,6 +91,15 @@ export function bookedView(
     if (!hasStarted(record) || pace === null || outlook === null) return null;
     return paceWait(pace, outlook.facts, outlook.pace(record), limits, nowMs, wallMs);
   }
+}
+
+/** Its times up to now, not up to the last tick. */
+function countedUpTo({ record, countedAtMs }: BookedJob, nowMs: number): JobRecord {
+  if (!hasStarted(record)) return record;
+  const stepMs = Math.max(0, nowMs - countedAtMs);
+  return record.state === 'paused'
+    ? { ...record, pausedMs: record.pausedMs + stepMs }
+    : { ...record, ranMs: record.ranMs + stepMs };
 }
 
 /** When the first of those that run has said it ends, milliseconds since 1970; null when none said. */

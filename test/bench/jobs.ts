@@ -84,18 +84,10 @@ async function ticking(jobCount: number): Promise<Ticking> {
     publish: (snapshot) => published.take(snapshot),
   });
   if (!('round' in core)) throw new Error(core.problems.map(({ text }) => text).join('; '));
-  const runner = {
-    run: () => Promise.reject(new Error('nothing is run here')),
-    isBusy: () => false,
-    endOrphans: () => Promise.resolve(0),
-    stop: () => Promise.resolve(),
-  };
   room = createJobsRoom({
     ...house,
     database,
     core,
-    published,
-    runner,
     config: () => core.settings().config,
     announce: () => undefined,
   });
