@@ -78,6 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
   writeReports();
 
   let line = '';
+  const told = new Map<string, string>();
   const say = (text: string): void => {
     process.stdout.write(`${isoLocal(clock.wallMs())}  ${text}\n`);
   };
@@ -85,6 +86,11 @@ async function main(args: readonly string[]): Promise<number> {
     const next = `${statusLine(snapshot)}  ${snapshot.energy.why}`;
     if (statusLine(snapshot).replace(/\d+/, '') !== line.replace(/\d+/, '')) say(next);
     line = statusLine(snapshot);
+    for (const { id, project, title, state, text } of snapshot.actions ?? []) {
+      if (told.get(id) === state) continue;
+      told.set(id, state);
+      say(`${project ?? 'this machine'}: ${title}. ${text}`);
+    }
   };
   const env = { ...process.env, ...home.env };
   const host = await startHost({

@@ -19,15 +19,18 @@ export function noticeEvent(draft: NoticeDraft, words: NoticeWords, desktop: Not
     replaces: draft.replaces,
     silent: draft.silent,
     desktop,
-    actions: actionsOf(words),
+    actions: actionsOf(draft, words),
   };
 }
 
-/** Where it leads, and for what may wait a way to be left alone. */
-function actionsOf({ project, severity }: NoticeWords): NoticeAction[] {
+/** Where it leads, what can be done at once, and for what may wait a way to be left alone. */
+function actionsOf({ parts }: NoticeDraft, { project, severity }: NoticeWords): NoticeAction[] {
   const address = project === null ? '#alerts' : `#${new URLSearchParams({ project }).toString()}`;
   const show: NoticeAction = { id: 'open', label: 'Show', does: { kind: 'open', address } };
-  if (severity === 'critical') return [show];
+  const [only] = parts;
+  // Buttons of one alert only: of several nobody could tell which is meant, and what is over needs no answer.
+  const own = parts.length === 1 && only?.isOver === false ? (only.actions ?? []) : [];
+  if (severity === 'critical' || own.length > 0) return [...own, show];
   const body = { forMinutes: 60 };
   return [
     show,

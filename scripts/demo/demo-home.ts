@@ -33,13 +33,19 @@ export function createDemoHome(): DemoHome {
     sysfsDir,
     shop,
     model,
-    statusPath: join(shop.dir, 'status.txt'),
+    statusPath: join(shop.deployedDir, 'status.txt'),
     writeConfig({ upsPort, healthUrl }) {
       const config = {
         port: 0,
         energy: { nut: `127.0.0.1:${upsPort}` },
         projects: [
-          { id: 'shop', path: shop.dir, profile: 'business', evidence: { healthUrls: [healthUrl] } },
+          {
+            id: 'shop',
+            path: shop.dir,
+            profile: 'business',
+            evidence: { healthUrls: [healthUrl] },
+            rollback: { kind: 'git-revert', mode: 'automatic' },
+          },
           { id: 'model', path: model.dir, profile: 'ml' },
         ],
       };

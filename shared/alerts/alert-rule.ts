@@ -1,3 +1,4 @@
+import type { NoticeAction } from '../contract/alert.ts';
 import type { Snapshot } from '../contract/state.ts';
 import type { AlertChannel, AlertSeverity, ChangeType } from '../contract/vocabulary.ts';
 
@@ -58,6 +59,8 @@ export interface AlertFinding {
   readonly severity?: AlertSeverity;
   /** False for a step that is told and then needs no place among what stands. */
   readonly isListed?: false;
+  /** What a person can do at once, beside looking at it. */
+  readonly actions?: readonly NoticeAction[];
   /** When it began, where that is known better than by looking. */
   readonly sinceMs?: number;
 }

@@ -1,3 +1,4 @@
+import type { NoticeAction } from '../contract/alert.ts';
 import type { AlertChannel, AlertSeverity } from '../contract/vocabulary.ts';
 import type { StandingAlert } from './standing.ts';
 
@@ -16,6 +17,7 @@ export interface NoticePart {
   readonly tag: string;
   /** Worth telling when it is over. */
   readonly isNews: boolean;
+  readonly actions?: readonly NoticeAction[];
   /** It was over when this was decided on. */
   readonly isOver: boolean;
 }
@@ -46,5 +48,6 @@ export function partOf({ id, rule, finding, severity, tag, sinceMs }: StandingAl
     tag,
     isNews: rule.isNews,
     isOver: false,
+    ...(finding.actions === undefined ? {} : { actions: finding.actions }),
   };
 }

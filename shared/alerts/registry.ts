@@ -1,5 +1,6 @@
 import type { DeclaredAlert } from '../contract/alert.ts';
 import type { AlertRule } from './alert-rule.ts';
+import { actionFailed } from './rules/action-failed.ts';
 import { channelFailing } from './rules/channel-failing.ts';
 import { deployBlocked } from './rules/deploy-blocked.ts';
 import { diskFull } from './rules/disk-full.ts';
@@ -15,8 +16,11 @@ import { processorThrottled } from './rules/processor-throttled.ts';
 import { recordProblem } from './rules/record-problem.ts';
 import { reportStale } from './rules/report-stale.ts';
 import { reviewFirst } from './rules/review-first.ts';
+import { rollbackAsks } from './rules/rollback-asks.ts';
 import { rollbackDone } from './rules/rollback-done.ts';
+import { rollbackNoHelp } from './rules/rollback-no-help.ts';
 import { rollbacksStopped } from './rules/rollbacks-stopped.ts';
+import { safeguardsDue } from './rules/safeguards-due.ts';
 import { settingsBroken } from './rules/settings-broken.ts';
 import { syncFailing } from './rules/sync-failing.ts';
 import { trayMissing } from './rules/tray-missing.ts';
@@ -41,10 +45,14 @@ export const ALERT_RULES: readonly AlertRule[] = [
   hot,
   processorThrottled,
   jobPaused,
+  safeguardsDue,
+  actionFailed,
   halted,
   reviewFirst,
   deployBlocked,
+  rollbackAsks,
   rollbackDone,
+  rollbackNoHelp,
   rollbacksStopped,
   reportStale,
   hookSkipped,

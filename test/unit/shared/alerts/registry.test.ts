@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { AlertFacts } from '../../../../shared/alerts/alert-rule.ts';
 import { ALERT_RULES, declaredAlerts } from '../../../../shared/alerts/registry.ts';
 import type { Decision } from '../../../../shared/contract/decision.ts';
+import type { Action } from '../../../../shared/contract/remediation.ts';
 import type { Job } from '../../../../shared/contract/job.ts';
 import type { Snapshot } from '../../../../shared/contract/state.ts';
 import { tableColumn } from '../../../architecture/docs-check.ts';
@@ -42,6 +43,23 @@ const decided = (
   feature: { verdict, reasons: [{ code, text, verdict }], bindingReason: text } as Decision,
 });
 const job = (over: Partial<Job>): Job => ({ id: 'j', until: null, isHeld: false, ...over }) as Job;
+const acted = (over: Partial<Action>): Partial<AlertFacts> => ({
+  snapshot: pluggedIn(80, {
+    actions: [
+      {
+        id: 'a1',
+        kind: 'rollback',
+        project: 'shop',
+        subject: 'a1b2c3d4e5f6a7b8',
+        title: 'Stop the trainer',
+        cause: '3 health checks in a row failed',
+        text: 'Waits for a person: so it is set.',
+        beganAt: new Date(NOW_MS).toISOString(),
+        ...over,
+      } as Action,
+    ],
+  }),
+});
 const rollback = (id: string) => ({ id, project: 'shop', commit: 'a1b2c3d4e5f6a7b8', atMs: NOW_MS - 60_000 });
 
 /** For each alert: the facts that raise it, what it says, and facts close by that do not. */
@@ -180,6 +198,30 @@ const TABLE: Readonly<
     title: 'shop: features blocked',
     text: /^LOW, battery 12 %\. Plug in\.$/,
     not: [{ blockedAsks: [] }],
+  },
+  'safeguards-due': {
+    raise: acted({ kind: 'safeguard', state: 'counting', cause: 'battery 4 %', text: 'In 60 s.' }),
+    title: 'Safeguards are about to begin',
+    text: /^battery 4 %\. In 60 s\.$/,
+    not: [acted({ kind: 'safeguard', state: 'running' }), acted({ state: 'asking' })],
+  },
+  'action-failed': {
+    raise: acted({ kind: 'throttle', state: 'undo-failed', text: 'It ended with 3.' }),
+    title: 'Stop the trainer: failed',
+    text: /^It ended with 3\.$/,
+    not: [acted({ kind: 'throttle', state: 'active' })],
+  },
+  'rollback-asks': {
+    raise: acted({ state: 'asking' }),
+    title: 'shop: roll back a1b2c3d4e5?',
+    text: /^3 health checks in a row failed\. Waits for a person: so it is set\.$/,
+    not: [acted({ state: 'running' }), acted({ state: 'declined' })],
+  },
+  'rollback-no-help': {
+    raise: acted({ state: 'not-helped', text: 'It did not help within 15 min.' }),
+    title: 'shop: the rollback did not help',
+    text: /^It did not help within 15 min\.$/,
+    not: [acted({ state: 'helped' }), acted({ state: 'verifying' })],
   },
   'rollback-done': {
     raise: { rollbacks: [rollback('d1')] },
