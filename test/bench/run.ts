@@ -5,6 +5,7 @@ import { type BenchResult, meetsBar } from './bench-result.ts';
 /** Loaded one at a time: a bench must not carry what another one needs. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
   tick: () => import('./tick.ts'),
+  decide: () => import('./decide.ts'),
   decisions: () => import('./decisions.ts'),
   gate: () => import('./gate.ts'),
   history: () => import('./history.ts'),
