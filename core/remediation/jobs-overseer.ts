@@ -209,6 +209,8 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     const { observeOnly } = parts.config();
     const { facts } = outlook;
     const ofLevel = LEVEL_ACTIONS[facts.level].experimentsAtOnce;
+    const mayAny = [...book.line().kinds()].some((record) => outlook.ownWait(record) === null);
+    if (!mayAny) return;
     for (const record of [...book.line().inOrder()]) {
       // The level's places are taken: all the others wait, whatever they need.
       if (!observeOnly && ofLevel !== null && places.running.inAll >= ofLevel) return;
