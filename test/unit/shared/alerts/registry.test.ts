@@ -156,6 +156,18 @@ const TABLE: Readonly<
       { snapshot: pluggedIn(80, { jobs: [job({ state: 'paused', isHeld: true })] }) },
     ],
   },
+  'safeguards-due': {
+    raise: acted({ kind: 'safeguard', state: 'counting', cause: 'battery 4 %', text: 'In 60 s.' }),
+    title: 'Safeguards are about to begin',
+    text: /^battery 4 %\. In 60 s\.$/,
+    not: [acted({ kind: 'safeguard', state: 'running' }), acted({ state: 'asking' })],
+  },
+  'action-failed': {
+    raise: acted({ kind: 'throttle', state: 'undo-failed', text: 'It ended with 3.' }),
+    title: 'Stop the trainer: failed',
+    text: /^It ended with 3\.$/,
+    not: [acted({ kind: 'throttle', state: 'active' })],
+  },
   halted: {
     raise: withProject({
       halt: {
@@ -199,35 +211,23 @@ const TABLE: Readonly<
     text: /^LOW, battery 12 %\. Plug in\.$/,
     not: [{ blockedAsks: [] }],
   },
-  'safeguards-due': {
-    raise: acted({ kind: 'safeguard', state: 'counting', cause: 'battery 4 %', text: 'In 60 s.' }),
-    title: 'Safeguards are about to begin',
-    text: /^battery 4 %\. In 60 s\.$/,
-    not: [acted({ kind: 'safeguard', state: 'running' }), acted({ state: 'asking' })],
-  },
-  'action-failed': {
-    raise: acted({ kind: 'throttle', state: 'undo-failed', text: 'It ended with 3.' }),
-    title: 'Stop the trainer: failed',
-    text: /^It ended with 3\.$/,
-    not: [acted({ kind: 'throttle', state: 'active' })],
-  },
   'rollback-asks': {
     raise: acted({ state: 'asking' }),
     title: 'shop: roll back a1b2c3d4e5?',
     text: /^3 health checks in a row failed\. Waits for a person: so it is set\.$/,
     not: [acted({ state: 'running' }), acted({ state: 'declined' })],
   },
-  'rollback-no-help': {
-    raise: acted({ state: 'not-helped', text: 'It did not help within 15 min.' }),
-    title: 'shop: the rollback did not help',
-    text: /^It did not help within 15 min\.$/,
-    not: [acted({ state: 'helped' }), acted({ state: 'verifying' })],
-  },
   'rollback-done': {
     raise: { rollbacks: [rollback('d1')] },
     title: 'shop rolled back',
     text: /a1b2c3d4e5 was taken back/,
     not: [{ rollbacks: [{ ...rollback('d1'), atMs: NOW_MS - 3_600_000 }] }],
+  },
+  'rollback-no-help': {
+    raise: acted({ state: 'not-helped', text: 'It did not help within 15 min.' }),
+    title: 'shop: the rollback did not help',
+    text: /^It did not help within 15 min\.$/,
+    not: [acted({ state: 'helped' }), acted({ state: 'verifying' })],
   },
   'rollbacks-stopped': {
     raise: { rollbacks: [rollback('d1'), rollback('d2'), rollback('d3')] },
