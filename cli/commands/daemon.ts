@@ -1,3 +1,4 @@
+import { keepHeapTrim, ownCollector } from '../../core/heap-trim.ts';
 import { startHost } from '../../core/host.ts';
 import { productFiles } from '../../core/product-files.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -74,7 +75,12 @@ export const daemon: Command = async (argv, io) => {
     if (host.endpoint.moved) io.err(`orch: the port was taken by another program; using a free one.\n`);
     io.err(`orch: dashboard at ${host.endpoint.file.url}, sign in once with ${host.endpoint.signInUrl()}\n`);
   }
-  if (!isOnce) await io.stopped();
+  if (!isOnce) {
+    const collect = ownCollector();
+    const endTrim = collect === null ? null : keepHeapTrim(systemClock, collect);
+    await io.stopped();
+    endTrim?.();
+  }
   await host.stop();
   return EXIT.ok;
 };
