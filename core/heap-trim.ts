@@ -25,6 +25,8 @@ export function ownCollector(): (() => void) | null {
   setFlagsFromString('--expose-gc');
   const gc: unknown = runInNewContext('typeof gc === "function" ? gc : null');
   if (typeof gc !== 'function') return null;
-  return () =>
-    void (gc as (how: object) => void)({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  const collect = gc as (how: object) => void;
+  return () => {
+    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  };
 }
