@@ -75,6 +75,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'work that waits for power, and why it waits',
     load: async () => (await import('./commands/jobs.ts')).jobs,
   },
+  actions: {
+    summary: 'what the core did by itself, and its undo',
+    load: async () => (await import('./commands/actions.ts')).actions,
+  },
   why: {
     summary: 'what a gate was told, and on what grounds',
     load: async () => (await import('./commands/why.ts')).why,
