@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { processTable } from '../../core/remediation/process-table.ts';
 import { jobListSchema, type Job } from '../../shared/contract/job.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
 import { linesOf, pidsOf, stepsOf, writeJobPrograms, type JobPrograms } from './job-programs.ts';
@@ -32,9 +33,10 @@ beforeAll(() => {
 });
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
-  for (const name of ['plain', 'left', 'deaf', 'terminal', 'late'])
-    for (const pid of pidsOf(file(name))) kill(pid);
   await daemon.stop();
+  // Whatever a failed test left standing was started with this home.
+  const table = processTable(process.platform);
+  for (const { pid } of table.list()) if (table.hasMark(pid, `ORCH_HOME=${home.dir}`)) kill(pid);
   home.remove();
 });
 
