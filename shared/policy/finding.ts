@@ -22,13 +22,17 @@ export function findingsFor(facts: PolicyFacts, change: ChangeType): readonly Fi
     const note = finding.asked === 'allow' ? null : noteOn(candidate, facts, change);
     insert(findings, note === null ? finding : { ...finding, verdict: 'allow', note });
   }
+  if (facts.extraReasons.length > 0) addGiven(findings, facts, change);
+  return findings;
+}
+
+function addGiven(findings: Finding[], facts: PolicyFacts, change: ChangeType): void {
   for (const given of facts.extraReasons) {
     const observed = facts.observeOnly.includes(given.code) && given.verdict !== 'allow';
     const verdict = change === 'revert' || observed ? 'allow' : given.verdict;
     const note = observed ? 'observed' : null;
     insert(findings, { rule: null, sentence: [], given, asked: given.verdict, verdict, note });
   }
-  return findings;
 }
 
 /** The worst over all findings. */

@@ -86,7 +86,7 @@ function addMachine(lanes: Lanes, { energy, infrastructure, expectedMinutes }: P
 }
 
 function addPeople(lanes: Lanes, facts: PolicyFacts): void {
-  const { halt } = facts;
+  const { halt, waivers, observeOnly, extraReasons } = facts;
   if (halt !== null) {
     for (const text of [halt.by, halt.who, halt.why]) addText(lanes, text);
     addNumber(lanes, halt.sinceMs);
@@ -94,9 +94,11 @@ function addPeople(lanes: Lanes, facts: PolicyFacts): void {
   }
   const quarantine = facts.quarantine ?? null;
   if (quarantine !== null) addText(lanes, `quarantine ${quarantine.commit}`);
-  if (facts.waivers.length > 0) addWaivers(lanes, facts);
-  for (const code of facts.observeOnly) addText(lanes, code);
-  for (const reason of facts.extraReasons) addText(lanes, `${reason.code} ${reason.verdict}`);
+  // Mostly there is nothing of the kind, and a walk over nothing costs as well.
+  if (waivers.length > 0) addWaivers(lanes, facts);
+  if (observeOnly.length > 0) for (const code of observeOnly) addText(lanes, code);
+  if (extraReasons.length > 0)
+    for (const reason of extraReasons) addText(lanes, `${reason.code} ${reason.verdict}`);
 }
 
 function addWaivers(lanes: Lanes, facts: PolicyFacts): void {
