@@ -1,5 +1,6 @@
 import { MIGRATION_2_HISTORY } from './migration-2-history.ts';
 import { MIGRATION_3_JOBS } from './migration-3-jobs.ts';
+import { MIGRATION_4_OUTBOX } from './migration-4-outbox.ts';
 
 /**
  * The schema's steps, oldest first; a database at version N has seen the first N. Never change one that was
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   MIGRATION_2_HISTORY,
   MIGRATION_3_JOBS,
+  MIGRATION_4_OUTBOX,
 ];

@@ -22,6 +22,7 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/policy', ...pure },
   { layer: 'shared/jobs', ...pure },
   { layer: 'shared/remediation', ...pure },
+  { layer: 'shared/sync', ...pure },
   { layer: 'shared/view', ...pure },
   { layer: 'shared/alerts', ...pure },
   { layer: 'shared/contract', folders: ['shared'], packages: ['zod'], node: false },

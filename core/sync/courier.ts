@@ -1,0 +1,338 @@
+import type { MirrorState } from '../../shared/contract/sync.ts';
+import { backOffMs } from '../../shared/sync/back-off.ts';
+import { isoNow, type Clock } from '../clock.ts';
+import type { RecordStore } from '../history/record.ts';
+import { maskedBody } from './masked-body.ts';
+import type { Carrier, Delivery, Found, OutboxMessage } from './message.ts';
+import { createMirrorNotes } from './mirror-notes.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Brings one destination's messages out of the outbox, one at a time. */
+export interface Courier {
+  start(): void;
+  stop(): void;
+  /** Settings, a key or the network changed: whatever holds it may be over. */
+  resume(): void;
+  /** A success or failure of a request that is no message, such as reading back. */
+  note(outcome: { readonly ok: true } | { readonly ok: false; readonly why: string }): void;
+  state(): MirrorState;
+}
+
+export interface CourierParts {
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly outbox: Outbox;
+  readonly record: Pick<RecordStore, 'audit'>;
+  readonly carrier: Carrier;
+  readonly onFault: (error: unknown) => void;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** What was not delivered by then is given up (6-reliability). */
+export const DEAD_AFTER_MS = 7 * DAY_MS;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** A person has to mend it; one try an hour finds out that somebody else did. */
+const STOPPED_WAIT_MS = 60 * 60_000;
+/** The disk takes nothing: claims must be kept before anything is sent. */
+const UNWRITTEN_WAIT_MS = 30_000;
+/** Not there at once does not mean that it will not be: only after this long is it decided. */
+const SURELY_ABSENT_MS = 120_000;
+const LOOK_AGAIN_MS = 20_000;
+const PRUNE_EVERY_MS = 60 * 60_000;
+
+export function createCourier(parts: CourierParts): Courier {
+  const { clock, outbox, carrier } = parts;
+  const { store } = outbox;
+  const { destination } = carrier;
+  const longestMs = carrier.longestWaitMs ?? LONGEST_WAIT_MS;
+  const notes = createMirrorNotes(store, destination);
+  /** Monotonic instants before which nothing, or nothing of an act, is tried. */
+  const holds = new Map<string, number>();
+  let failuresCount = 0;
+  let isStarted = false;
+  let isBusy = false;
+  let cancelWait: (() => void) | null = null;
+  let nextTryAtMs: number | null = null;
+  let prunedAtMs: number | null = null;
+
+  const hold = (what: string, ms: number): void => void holds.set(what, clock.monotonicMs() + ms);
+  const heldMs = (what: string): number => Math.max(0, (holds.get(what) ?? 0) - clock.monotonicMs());
+  const backOff = (count: number, askedMs: number | null): number =>
+    backOffMs(count, askedMs, parts.chance(), longestMs);
+  /** A clock that was set back must not hold a message for ever. */
+  const untilDueMs = ({ dueAtMs }: OutboxMessage): number =>
+    Math.min(Math.max(0, dueAtMs - clock.wallMs()), STOPPED_WAIT_MS);
+  const gapMs = ({ key, act }: OutboxMessage): number => {
+    const least = carrier.keyGapMs(act);
+    if (least > 0 && !holds.has(`key ${key}`)) {
+      const lastMs = store.lastClaimedAtMs(destination, key);
+      hold(`key ${key}`, lastMs === null ? 0 : least - (clock.wallMs() - lastMs));
+    }
+    return Math.min(least, heldMs(`key ${key}`));
+  };
+
+  const schedule = (ms: number): void => {
+    cancelWait?.();
+    nextTryAtMs = clock.wallMs() + ms;
+    cancelWait = clock.after(ms, () => {
+      cancelWait = null;
+      nextTryAtMs = null;
+      pump();
+    });
+  };
+
+  /** What was on its way when the core ended, or when its outcome could not be kept. */
+  const recover = (): void => {
+    const stray = store.sending(destination);
+    if (stray.length === 0) return;
+    outbox.within(() => {
+      for (const message of stray) {
+        const state = message.isRepeatable ? 'waiting' : 'unsure';
+        store.postpone(message.sequence, state, 0, 'the core ended while it was sent');
+      }
+    });
+  };
+
+  const giveUpOld = (): void => {
+    const nowMs = clock.wallMs();
+    const old = store.olderThan(destination, nowMs - DEAD_AFTER_MS);
+    for (const message of old) {
+      const last = message.outcome ?? 'never tried';
+      giveUp(message, `not delivered within 7 days: ${last}`);
+    }
+    if (prunedAtMs !== null && nowMs - prunedAtMs < PRUNE_EVERY_MS) return;
+    prunedAtMs = nowMs;
+    outbox.within(() => store.prune(nowMs));
+  };
+
+  const giveUp = (message: OutboxMessage, why: string): void => {
+    outbox.within(() => {
+      store.end(message.sequence, 'dead', why, clock.wallMs());
+      carrier.onDead?.(message, why);
+      audit(message, 'gave-up', why);
+    });
+  };
+
+  const audit = (message: OutboxMessage, act: string, answer: string): void => {
+    const { id, project, cause, body, triesCount } = message;
+    const detail = {
+      destination,
+      request: message.act,
+      id,
+      tries: triesCount,
+      sent: maskedBody(body),
+      answer,
+    };
+    parts.record.audit({ at: isoNow(clock), actor: 'core', act: `sync-${act}`, project, cause, detail });
+  };
+
+  const arrived = (message: OutboxMessage, answer: string): void => {
+    failuresCount = 0;
+    outbox.within(() => {
+      store.end(message.sequence, 'sent', answer, clock.wallMs());
+      carrier.onDelivered?.(message, answer);
+      audit(message, 'sent', answer);
+      notes.succeeded(clock.wallMs());
+    });
+  };
+
+  const failed = (message: OutboxMessage, why: string, state: 'waiting' | 'unsure', waitMs: number): void => {
+    outbox.within(() => {
+      store.postpone(message.sequence, state, clock.wallMs() + waitMs, why);
+      notes.failed(why, clock.wallMs());
+    });
+  };
+
+  const stopFor = (message: OutboxMessage, why: string, state: 'waiting' | 'unsure'): void => {
+    hold('all', STOPPED_WAIT_MS);
+    failed(message, why, state, 0);
+    notes.stopped(why);
+  };
+
+  const settle = (message: OutboxMessage, delivery: Delivery): void => {
+    switch (delivery.kind) {
+      case 'delivered':
+        arrived(message, delivery.answer);
+        return;
+      case 'refused':
+        giveUp(message, delivery.why);
+        notes.failed(delivery.why, clock.wallMs());
+        notes.reached();
+        return;
+      case 'stop':
+        stopFor(message, delivery.why, 'waiting');
+        return;
+      case 'unsure': {
+        failuresCount += 1;
+        const waitMs = backOff(failuresCount, null);
+        hold('all', waitMs);
+        failed(message, delivery.why, message.isRepeatable ? 'waiting' : 'unsure', waitMs);
+        return;
+      }
+      case 'later': {
+        const { holds: what, afterMs, why } = delivery;
+        if (what === 'all') failuresCount += 1;
+        const waitMs = backOff(what === 'all' ? failuresCount : message.triesCount, afterMs);
+        if (what !== 'message') hold(what === 'all' ? 'all' : `act ${message.act}`, waitMs);
+        if (what !== 'all') notes.reached();
+        failed(message, why, 'waiting', waitMs);
+      }
+    }
+  };
+
+  const settleFound = (message: OutboxMessage, found: Found): void => {
+    switch (found.kind) {
+      case 'there':
+        arrived(message, found.answer);
+        return;
+      case 'absent': {
+        failuresCount = 0;
+        const ageMs = clock.wallMs() - (message.claimedAtMs ?? 0);
+        const isSure = ageMs >= SURELY_ABSENT_MS;
+        const why = isSure ? 'it never arrived: it is sent again' : 'not found yet';
+        outbox.within(() => {
+          const dueMs = clock.wallMs() + (isSure ? 0 : LOOK_AGAIN_MS);
+          store.postpone(message.sequence, isSure ? 'waiting' : 'unsure', dueMs, why);
+          if (isSure) audit(message, 'not-found', why);
+        });
+        notes.reached();
+        return;
+      }
+      case 'stop':
+        stopFor(message, found.why, 'unsure');
+        return;
+      case 'unknown': {
+        failuresCount += 1;
+        const waitMs = backOff(failuresCount, found.afterMs);
+        hold('all', waitMs);
+        failed(message, found.why, 'unsure', waitMs);
+      }
+    }
+  };
+
+  const look = async (message: OutboxMessage): Promise<void> => {
+    if (carrier.find === undefined) {
+      giveUp(message, `it may have arrived: ${message.outcome ?? 'its answer was lost'}`);
+      return;
+    }
+    settleFound(message, await carrier.find(message));
+  };
+
+  const deliver = async (message: OutboxMessage): Promise<void> => {
+    let delivery: Delivery;
+    try {
+      delivery = await carrier.send(message);
+    } catch (error) {
+      parts.onFault(error);
+      delivery = { kind: 'unsure', why: 'an error of our own' };
+    }
+    settle(message, delivery);
+  };
+
+  /** The act to do now, or how long until there may be one; null when nothing waits. */
+  const next = (): { readonly act: () => Promise<void> } | { readonly waitMs: number } | null => {
+    const heads = store.heads(destination);
+    if (heads.length === 0) return null;
+    let soonestMs = Infinity;
+    for (const message of heads) {
+      const waitMs = Math.max(untilDueMs(message), heldMs('all'), heldMs(`act ${message.act}`));
+      if (message.state === 'unsure') {
+        if (waitMs === 0) return { act: () => look(message) };
+        soonestMs = Math.min(soonestMs, waitMs);
+        continue;
+      }
+      const ownMs = Math.max(waitMs, gapMs(message));
+      const budgetMs = ownMs > 0 ? ownMs : claim(message);
+      const claimed = budgetMs === 0 ? store.one(message.sequence) : null;
+      if (claimed !== null) return { act: () => deliver(claimed) };
+      soonestMs = Math.min(soonestMs, budgetMs);
+    }
+    return { waitMs: soonestMs };
+  };
+
+  /** In one transaction with the budget, so that a crash never gives a request back. */
+  const claim = (message: OutboxMessage): number =>
+    outbox.within(() => {
+      const waitMs = carrier.take(message.act);
+      if (waitMs > 0) return waitMs;
+      store.claim(message.sequence, clock.wallMs());
+      hold(`key ${message.key}`, carrier.keyGapMs(message.act));
+      return 0;
+    });
+
+  const pump = (): void => {
+    if (!isStarted || isBusy || !carrier.isEnabled()) return;
+    try {
+      recover();
+      giveUpOld();
+      const chosen = next();
+      if (chosen === null) {
+        cancelWait?.();
+        cancelWait = null;
+        nextTryAtMs = null;
+        return;
+      }
+      if ('waitMs' in chosen) {
+        schedule(Math.max(chosen.waitMs, 1));
+        return;
+      }
+      isBusy = true;
+      nextTryAtMs = clock.wallMs();
+      chosen.act().then(
+        () => again(),
+        (error: unknown) => {
+          parts.onFault(error);
+          hold('all', UNWRITTEN_WAIT_MS);
+          again();
+        },
+      );
+    } catch (error) {
+      parts.onFault(error);
+      hold('all', UNWRITTEN_WAIT_MS);
+      schedule(UNWRITTEN_WAIT_MS);
+    }
+  };
+  const again = (): void => {
+    isBusy = false;
+    pump();
+  };
+
+  outbox.onPut(() => pump());
+  return {
+    start() {
+      isStarted = true;
+      pump();
+    },
+    stop() {
+      isStarted = false;
+      cancelWait?.();
+      cancelWait = null;
+      nextTryAtMs = null;
+    },
+    resume() {
+      failuresCount = 0;
+      holds.delete('all');
+      notes.resumed();
+      pump();
+    },
+    note(outcome) {
+      if (outcome.ok) notes.succeeded(clock.wallMs());
+      else notes.failed(outcome.why, clock.wallMs());
+    },
+    state() {
+      const { open, unsure, dead, oldestQueuedAtMs } = store.counts(destination);
+      return {
+        ...notes.view(carrier.isEnabled()),
+        queuedCount: open,
+        unsureCount: unsure,
+        deadCount: dead,
+        oldestQueuedAt: isoText(oldestQueuedAtMs),
+        nextTryAt: isoText(nextTryAtMs),
+      };
+    },
+  };
+}
+
+function isoText(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

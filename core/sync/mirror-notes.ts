@@ -1,0 +1,80 @@
+import type { MirrorState } from '../../shared/contract/sync.ts';
+import type { OutboxStore } from './outbox-store.ts';
+
+interface Kept {
+  readonly lastSuccessAtMs: number | null;
+  readonly lastError: string | null;
+  readonly lastErrorAtMs: number | null;
+}
+
+const NOTHING: Kept = { lastSuccessAtMs: null, lastError: null, lastErrorAtMs: null };
+
+/** How a destination fares: what outlives the core in the database, what is wrong now in memory. */
+export interface MirrorNotes {
+  succeeded(atMs: number): void;
+  failed(why: string, atMs: number): void;
+  /** It answered, though not as was hoped. */
+  reached(): void;
+  /** A person is needed. */
+  stopped(why: string): void;
+  /** Unknown again, until the next try. */
+  resumed(): void;
+  view(
+    isEnabled: boolean,
+  ): Pick<MirrorState, 'state' | 'lastSuccessAt' | 'lastError' | 'lastErrorAt' | 'problem'>;
+}
+
+export function createMirrorNotes(
+  store: Pick<OutboxStore, 'value' | 'setValue'>,
+  destination: string,
+): MirrorNotes {
+  const key = `mirror:${destination}`;
+  let kept = read(store.value(key));
+  let problem: { readonly why: string; readonly isStopped: boolean } | null = null;
+  const keep = (next: Partial<Kept>): void => {
+    kept = { ...kept, ...next };
+    store.setValue(key, JSON.stringify(kept));
+  };
+  return {
+    succeeded(atMs) {
+      problem = null;
+      keep({ lastSuccessAtMs: atMs });
+    },
+    failed(why, atMs) {
+      problem = { why, isStopped: false };
+      keep({ lastError: why, lastErrorAtMs: atMs });
+    },
+    reached() {
+      problem = null;
+    },
+    stopped(why) {
+      problem = { why, isStopped: true };
+    },
+    resumed() {
+      problem = null;
+    },
+    view(isEnabled) {
+      const state = !isEnabled ? 'off' : problem === null ? 'ok' : problem.isStopped ? 'stopped' : 'failing';
+      return {
+        state,
+        problem: isEnabled ? (problem?.why ?? null) : null,
+        lastSuccessAt: isoText(kept.lastSuccessAtMs),
+        lastError: kept.lastError,
+        lastErrorAt: isoText(kept.lastErrorAtMs),
+      };
+    },
+  };
+}
+
+function read(text: string | null): Kept {
+  if (text === null) return NOTHING;
+  try {
+    return { ...NOTHING, ...(JSON.parse(text) as Partial<Kept>) };
+  } catch {
+    return NOTHING;
+  }
+}
+
+function isoText(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
