@@ -139,6 +139,7 @@ async function host(given: HostOptions): Promise<HostResult> {
         decisionJson: (id, change) => published.decisionJson(id, change),
         probabilityAbove: (minutes, percent) => core.probabilityAbove(minutes, percent),
         simulate: (query) => core.simulate(query, published.snapshot()),
+        poke: () => core.request(),
         keptDecision: (id) => record.decision(id),
         keptDecisions: (filter) => record.decisions(filter),
         history: built.history,

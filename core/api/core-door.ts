@@ -34,6 +34,8 @@ export interface CoreDoor {
   energyDays(query: EnergyDaysQuery): EnergyDaysReply;
   /** Those that gates asked for, newest first. */
   keptDecisions(filter: DecisionFilter): Decision[];
+  /** Something outside may have changed the power: looks again at once. */
+  poke(): void;
   readonly history: HistoryDesk;
   readonly jobs: JobsDesk;
   readonly actions: ActionsDesk;

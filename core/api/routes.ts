@@ -23,6 +23,7 @@ import { JOB_ROUTES } from './job-routes.ts';
 import { noProject } from './known-project.ts';
 import { NOTICE_ROUTES } from './notice-routes.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
+import { POKE_ROUTES } from './poke-routes.ts';
 import { PROJECT_ROUTES } from './project-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
 import { Refused } from './refused.ts';
@@ -133,6 +134,7 @@ export const ROUTES: readonly Route[] = [
   ...HISTORY_ROUTES,
   ...NOTICE_ROUTES,
   ...PERSON_ROUTES,
+  ...POKE_ROUTES,
   ...PROJECT_ROUTES,
   ...RECORD_ROUTES,
 ].sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1));

@@ -174,3 +174,13 @@ export type ActionVerb = (typeof ACTION_VERBS)[number];
 export const ROLLBACK_KINDS = ['git-revert', 'command'] as const;
 export const ROLLBACK_MODES = ['automatic', 'ask', 'observe'] as const;
 export type RollbackMode = (typeof ROLLBACK_MODES)[number];
+
+/** What a desktop says that may change the power. */
+export const POKE_CAUSES = [
+  'on-ac',
+  'on-battery',
+  'suspend',
+  'resume',
+  'lock-screen',
+  'unlock-screen',
+] as const;
