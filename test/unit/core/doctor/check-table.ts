@@ -1,48 +1,22 @@
 import { fakeClock } from '../../../fakes/fake-clock.ts';
-import { HOME } from '../../../fakes/fake-doctor-ports.ts';
 import { adapterSupply, desktop, laptop, ups } from '../../../fakes/power-readings.ts';
-import type { CheckStatus, RunOutcome } from '../../../../core/doctor/check.ts';
+import type { CheckStatus } from '../../../../core/doctor/check.ts';
 import type { FakeMachine } from '../../../fakes/fake-doctor-ports.ts';
-
-const STATE = `${HOME}/.local/state/meta-orchestrator`;
-const CONFIG = `${HOME}/.config/meta-orchestrator/config.yaml`;
-const SNAPSHOT = `${STATE}/.orchestrator_report.json`;
-const ENDPOINT = `${STATE}/endpoint.json`;
-const DESKTOP = { DISPLAY: ':0' };
-const PROJECT = 'projects:\n  - id: shop\n    path: /src/shop\n';
-const HOOK = '/src/shop/.git/hooks/pre-push';
-const healthy = { kind: 'answers', status: 200, body: '{"status":"ok","version":"1.0.0"}' } as const;
-
-function ended(out: string, code = 0): RunOutcome {
-  return { kind: 'ended', code, out };
-}
-
-function endpointText(port = 7717, socket: string | null = null): string {
-  return JSON.stringify({
-    url: `http://127.0.0.1:${port}`,
-    socket,
-    token: 'x'.repeat(43),
-    pid: 4_242,
-    startedAt: '2026-01-05T09:00:00.000Z',
-    version: '1.0.0',
-  });
-}
-
-function running(more: FakeMachine = {}, port = 7717): FakeMachine {
-  return {
-    alive: true,
-    health: healthy,
-    ...more,
-    files: { [ENDPOINT]: { text: endpointText(port) }, ...more.files },
-  };
-}
-
-function snapshotText(alerts: object[], at = '2026-01-05T09:59:50.000Z'): string {
-  return JSON.stringify({ at, alerts });
-}
-
-const gitHooks = { 'git -C /src/shop': ended('.git/hooks\n') };
-const bus = (owned: boolean) => ({ 'busctl --user': ended(`b ${owned}\n`) });
+import {
+  bus,
+  CONFIG,
+  DESKTOP,
+  ended,
+  ENDPOINT,
+  endpointText,
+  gitHooks,
+  HOOK,
+  PROJECT,
+  running,
+  SNAPSHOT,
+  snapshotText,
+  STATE,
+} from './check-machines.ts';
 
 /** id, what is the case, the machine, the status, words the finding must hold. */
 export const CHECK_TABLE: readonly [string, string, FakeMachine, CheckStatus, RegExp][] = [

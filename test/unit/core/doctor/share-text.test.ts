@@ -4,11 +4,11 @@ import { ok, problem } from '../../../../core/doctor/check.ts';
 import { shareText, type PrivateNames } from '../../../../core/doctor/share-text.ts';
 
 const NAMES: PrivateNames = {
-  homeDir: '/home/ada',
-  user: 'ada',
+  homeDir: '/home/ann',
+  user: 'ann',
   hostName: 'ada-laptop',
   projects: [
-    { id: 'shop', path: '/home/ada/work/shop' },
+    { id: 'shop', path: '/home/ann/work/shop' },
     { id: 'acme-deal', path: '/srv/clients/acme' },
   ],
 };
@@ -25,7 +25,7 @@ const shared = (text: string, next: string | null = null, details: string[] = []
 
 describe('what is shared of a self-check', () => {
   it.each([
-    ['/home/ada/.config/meta-orchestrator/config.yaml has mistakes.', '<path> has mistakes.'],
+    ['/home/ann/.config/meta-orchestrator/config.yaml has mistakes.', '<path> has mistakes.'],
     ['The hook of shop cannot run.', 'The hook of <project 1> cannot run.'],
     ['acme-deal: gate in place', '<project 2>: gate in place'],
     ['rm /srv/clients/acme/.git/hooks/pre-push', 'rm <project 2>/.git/hooks/pre-push'],
@@ -53,7 +53,7 @@ describe('what is shared of a self-check', () => {
   });
 
   it('keeps what to do and every line, in order', () => {
-    const text = shared('Bad.', 'chmod 600 /home/ada/.config/x/config.yaml', [
+    const text = shared('Bad.', 'chmod 600 /home/ann/.config/x/config.yaml', [
       'shop: none',
       'acme-deal: none',
     ]);
