@@ -6,7 +6,7 @@ import { shareText, type PrivateNames } from '../../../../core/doctor/share-text
 const NAMES: PrivateNames = {
   homeDir: '/home/ann',
   user: 'ann',
-  hostName: 'ada-laptop',
+  hostName: 'ann-laptop',
   projects: [
     { id: 'shop', path: '/home/ann/work/shop' },
     { id: 'acme-deal', path: '/srv/clients/acme' },
@@ -33,8 +33,8 @@ describe('what is shared of a self-check', () => {
     ['ups@nas.home.arpa does not answer', '<address> does not answer'],
     ['host fe80::1a2b:3c4d:5e6f:7a8b is silent', 'host <address> is silent'],
     ['pad 00:1a:7d:da:71:13 is listed', 'pad <address> is listed'],
-    ['ada runs it on ada-laptop', '<user> runs it on <host>'],
-    ['C:\\Users\\ada\\config.yaml has mistakes.', '<path> has mistakes.'],
+    ['ann runs it on ann-laptop', '<user> runs it on <host>'],
+    ['C:\\Users\\ann\\config.yaml has mistakes.', '<path> has mistakes.'],
     ['/mnt/secret-client/x is full', '<path> is full'],
     ['a \u001b[31mred\nline', 'a  [31mred line'],
   ])('%s', (text, told) => {
