@@ -6,7 +6,7 @@ import { HOUR_MS } from './hour-block.ts';
 const DAY_MS = 86_400_000;
 /** One slice deletes about this much: some milliseconds of work. */
 const HOURS_A_SLICE = 48;
-const ROWS_A_SLICE = 500;
+const ROWS_A_SLICE = 100;
 /** Pages given back to the disk in one slice. */
 const PAGES_A_SLICE = 64;
 
