@@ -79,8 +79,6 @@ export const historyPage = {
   rangeName: 'How far back',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  earlier: 'Earlier',
-  later: 'Later',
   reset: 'Reset',
   plots,
   metrics,
@@ -104,10 +102,8 @@ export const historyPage = {
   chartsHelp:
     'Left and right move the marker. With Shift they move the time shown. Plus and minus zoom, 0 resets.',
   hint: 'Drag to zoom, Shift and drag to move. Wheel with Ctrl, or on the time axis, zooms. Keys: ← → marker, Shift ← → move, + − zoom, 0 reset.',
-  hintTouch: 'Drag sideways to move, pinch to zoom.',
   shown: 'Shown',
   shownCount: (shown: number, all: number) => `${shown} of ${all}`,
-  verdictStrips: 'Verdicts',
   private: 'private',
   privateHint: 'Stays on this machine.',
   table: 'Table',
@@ -130,5 +126,5 @@ export const historyPage = {
   emptyNever: 'The first sample comes within a minute and a half. It fills up from there, every 30\u202fs.',
   emptyHere: 'Nothing was recorded in this time.',
   since: (time: string) => `Recorded since ${time}.`,
-  nothingChosen: 'Nothing is chosen. Choose what to show above.',
+  nothingChosen: 'Nothing is chosen. Choose what to show below.',
 };

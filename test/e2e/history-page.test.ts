@@ -88,6 +88,15 @@ describe('history page', () => {
       );
       expect(await accessibilityFindings(page)).toEqual([]);
       await fitWindow(page, size);
+      // One time axis: every plot begins and ends at the same place.
+      const edges = await page.locator('.u-over').evaluateAll((plots) =>
+        plots.map((plot) => {
+          const { left, right } = plot.getBoundingClientRect();
+          return `${left}-${right}`;
+        }),
+      );
+      expect(edges.length).toBeGreaterThan(4);
+      expect(new Set(edges).size).toBe(1);
       await keepScreen(page, `history-${size}-${theme}`);
       expect(complaints).toEqual([]);
     },

@@ -13,25 +13,27 @@ import { TableToggle } from './TableToggle.tsx';
 interface CurveFigureProps extends FigureParts {
   readonly plot: HistoryPlot;
   readonly wide: boolean;
+  /** What the axis of values takes at the left. */
+  readonly gutterPx: number;
 }
 
 const HEIGHT_PX = 104;
 const CHARGE_HEIGHT_PX = { wide: 176, compact: 136 };
 
 /** Curves of one unit: what each line is and says at the marker, the plot, and the same as a table. */
-export function CurveFigure({ plot, wide, ...figure }: CurveFigureProps) {
+export function CurveFigure({ plot, wide, gutterPx, ...figure }: CurveFigureProps) {
   const { kit, viewport, data } = figure;
   const host = useRef<HTMLDivElement>(null);
   const heightPx = plot.hasLevels ? CHARGE_HEIGHT_PX[wide ? 'wide' : 'compact'] : HEIGHT_PX;
   useEffect(() => {
     if (host.current === null) return undefined;
-    const chart = createCurvePlot(host.current, plot, heightPx, viewport.scene(), kit.patternOf);
+    const chart = createCurvePlot(host.current, plot, { heightPx, gutterPx }, kit.patternOf);
     const forget = viewport.add({ element: host.current, draw: (frame) => chart.draw(frame) });
     return () => {
       forget();
       chart.remove();
     };
-  }, [plot, heightPx, viewport, kit, wide]);
+  }, [plot, heightPx, gutterPx, viewport, kit]);
   const atMs = useToldInstant(figure);
   const values = useMemo(
     () => (data === null || atMs === null ? null : historyReadout(data, [plot], atMs, words).values),

@@ -10,6 +10,7 @@ import { forecastCone, forecastReachMs } from '../../view/history-forecast.ts';
 import { historyPlots } from '../../view/history-plots.ts';
 import type { HistoryPlot } from '../../view/history-plots.ts';
 import { lengthMs, RANGE_MS } from '../../view/history-span.ts';
+import { momentText } from '../../view/history-ticks.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { ChoicePanel } from './ChoicePanel.tsx';
@@ -74,12 +75,24 @@ function Filled({ parts, kit, plots, shown, cone }: FilledProps) {
         {hasFailed && <Failed onRetry={() => kit.desk.retry()} />}
         {!hasData && !hasFailed && <p className="quiet history-waiting">{words.history.loading}</p>}
         <HistoryStage parts={parts} kit={kit} shown={shown} cone={cone} />
-        <p className="quiet small history-hint">{words.history.hint}</p>
+        {shown.length === 0 && <p className="quiet">{words.history.nothingChosen}</p>}
+        <p className="quiet small">
+          <Since kit={kit} />
+          <span className="history-hint">{words.history.hint}</span>
+        </p>
       </section>
       <ChoicePanel kit={kit} plots={plots} shown={shown} wide={parts.wide} />
       <ExportPanel parts={parts} kit={kit} shown={shown} />
     </>
   );
+}
+
+/** How far back one can go. */
+function Since({ kit: { desk } }: { kit: HistoryKit }) {
+  const sinceMs = useStore(desk.store, ({ catalogue }) =>
+    catalogue.kind === 'ready' ? catalogue.value.sinceMs : null,
+  );
+  return sinceMs === null ? null : <span>{words.history.since(momentText(sinceMs))} </span>;
 }
 
 function Failed({ onRetry }: { onRetry: () => void }) {

@@ -36,12 +36,13 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
   const data = useStore(desk.store, (state) => state.data);
   const marks = useMemo(() => historyMarks(data?.events ?? [], words), [data?.events]);
   const glide = useGlide(parts);
+  const gutterPx = parts.wide ? GUTTER_PX.wide : GUTTER_PX.compact;
   const [viewport] = useState(() =>
     createViewport(
       {
         view: desk.store.getState().view,
         widthPx: 0,
-        gutterPx: GUTTER_PX.wide,
+        gutterPx,
         data: null,
         marks: [],
         cone: null,
@@ -55,9 +56,8 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
   usePaletteOf(stage, parts.store, viewport);
   useEffect(() => {
     const nowMs = coreNowMs(parts.store.getState(), parts.clock.monotonicMs());
-    const gutterPx = parts.wide ? GUTTER_PX.wide : GUTTER_PX.compact;
     viewport.update({ data, marks, cone, nowMs, gutterPx });
-  }, [viewport, data, marks, cone, parts]);
+  }, [viewport, data, marks, cone, parts, gutterPx]);
   useEffect(() => {
     const forget = desk.store.subscribe(({ view }, { view: before }) => {
       if (view !== before) viewport.update({ view });
@@ -123,7 +123,7 @@ export function HistoryStage({ parts, kit, shown, cone }: HistoryStageProps) {
     <div className="history-stage" ref={stage}>
       <LevelFigure {...figure} />
       {shown.map((plot) => (
-        <CurveFigure key={plot.id} plot={plot} wide={parts.wide} {...figure} />
+        <CurveFigure key={plot.id} plot={plot} wide={parts.wide} gutterPx={gutterPx} {...figure} />
       ))}
       <VerdictFigures {...figure} />
       <EventFigure {...figure} />

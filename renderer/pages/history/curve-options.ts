@@ -5,7 +5,6 @@ import { axisText } from '../../view/history-plots.ts';
 import { drawLine } from '../../view/history-line.ts';
 import { words } from '../../words/words.ts';
 import type { Palette } from './palette.ts';
-import type { Scene } from './viewport.ts';
 import { MARGIN_PX } from './viewport.ts';
 
 export const PLOT_TOP_PX = 8;
@@ -18,10 +17,16 @@ const AXIS_FONT =
 /** Drawn twice as fast as anything wider; ink, dash and label tell the lines apart. */
 const LINE_PX = 1;
 
+/** CSS pixels. */
+export interface CurveSize {
+  readonly heightPx: number;
+  /** Left of the plot, for the axis of values. */
+  readonly gutterPx: number;
+}
+
 export interface CurveParts {
   /** Null until the first frame. */
   readonly palette: () => Palette | null;
-  readonly gutterPx: () => number;
   /** Points of a column (1 is the first after time) that no line can show. */
   readonly lone: (column: number) => readonly number[];
   readonly behind: (chart: uPlot) => void;
@@ -31,8 +36,7 @@ export interface CurveParts {
 /** Everything of uPlot that this page leaves on: lines, bands, the axis of values. Time is one axis for all plots. */
 export function curveOptions(
   plot: HistoryPlot,
-  heightPx: number,
-  { view }: Scene,
+  { heightPx, gutterPx }: CurveSize,
   parts: CurveParts,
 ): uPlot.Options {
   const colour = (name: 'ink' | 'quiet' | 'line'): string => parts.palette()?.[name] ?? 'transparent';
@@ -44,13 +48,13 @@ export function curveOptions(
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, auto: false, min: view.fromMs, max: view.toMs },
+      x: { time: false, auto: false, min: 0, max: 1 },
       y: { auto: false, min: 0, max: 100, range: (_chart, least, most) => [least, most] },
     },
     axes: [
       { show: false },
       {
-        size: () => parts.gutterPx(),
+        size: gutterPx,
         gap: AXIS_GAP_PX,
         space: AXIS_ROOM_PX,
         stroke: () => colour('quiet'),

@@ -7,9 +7,10 @@ import type { HistoryPlot } from '../../view/history-plots.ts';
 import { drawGaps, drawGrid, drawLevelTint } from './backdrop.ts';
 import type { PatternOf, PlotBox } from './backdrop.ts';
 import { curveOptions, PLOT_BOTTOM_PX, PLOT_TOP_PX } from './curve-options.ts';
+import type { CurveSize } from './curve-options.ts';
 import { drawRange } from './curve-range.ts';
 import { drawForecast } from './forecast-lines.ts';
-import type { Frame, Scene } from './viewport.ts';
+import type { Frame } from './viewport.ts';
 
 export interface CurvePlot {
   draw(frame: Frame): void;
@@ -20,14 +21,12 @@ export interface CurvePlot {
 export function createCurvePlot(
   host: HTMLElement,
   plot: HistoryPlot,
-  heightPx: number,
-  first: Scene,
+  { heightPx, gutterPx }: CurveSize,
   patternOf: PatternOf,
 ): CurvePlot {
   const box: PlotBox = { top: PLOT_TOP_PX, height: heightPx - PLOT_TOP_PX - PLOT_BOTTOM_PX };
   let frame: Frame | null = null;
   let shown: HistoryData | null = null;
-  let { gutterPx } = first;
   let ranged: readonly HistoryCurve[] = [];
   let lone: readonly (readonly number[])[] = [];
   let ends: readonly [number, number] = axisEnds(plot, 0, 1);
@@ -49,26 +48,29 @@ export function createCurvePlot(
   };
 
   const chart = new uPlot(
-    curveOptions(plot, heightPx, first, {
-      palette: () => frame?.palette ?? null,
-      gutterPx: () => gutterPx,
-      lone: (column) => lone[column] ?? [],
-      behind(self) {
-        inPlot(self, (now, ratio) => {
-          if (plot.hasLevels) drawLevelTint(self.ctx, now, box);
-          drawGrid(self.ctx, now, box);
-          const yOf = (value: number): number => self.valToPos(value, 'y') + box.top;
-          for (const curve of ranged) drawRange(self.ctx, now, curve, yOf);
-          drawGaps(self.ctx, now, box, { patternOf, ratio, isNamed: plot.hasLevels });
-        });
+    curveOptions(
+      plot,
+      { heightPx, gutterPx },
+      {
+        palette: () => frame?.palette ?? null,
+        lone: (column) => lone[column] ?? [],
+        behind(self) {
+          inPlot(self, (now, ratio) => {
+            if (plot.hasLevels) drawLevelTint(self.ctx, now, box);
+            drawGrid(self.ctx, now, box);
+            const yOf = (value: number): number => self.valToPos(value, 'y') + box.top;
+            for (const curve of ranged) drawRange(self.ctx, now, curve, yOf);
+            drawGaps(self.ctx, now, box, { patternOf, ratio, isNamed: plot.hasLevels });
+          });
+        },
+        before(self) {
+          if (plot.hasLevels)
+            inPlot(self, (now) =>
+              drawForecast(self.ctx, now, (percent) => self.valToPos(percent, 'y') + box.top),
+            );
+        },
       },
-      before(self) {
-        if (plot.hasLevels)
-          inPlot(self, (now) =>
-            drawForecast(self.ctx, now, (percent) => self.valToPos(percent, 'y') + box.top),
-          );
-      },
-    }),
+    ),
     emptyColumns(plot),
     host,
   );
@@ -93,10 +95,7 @@ export function createCurvePlot(
     draw(next) {
       frame = next;
       chart.batch(() => {
-        if (chart.width !== next.widthPx || gutterPx !== next.gutterPx) {
-          gutterPx = next.gutterPx;
-          chart.setSize({ width: next.widthPx, height: heightPx });
-        }
+        if (chart.width !== next.widthPx) chart.setSize({ width: next.widthPx, height: heightPx });
         show(next.data);
         chart.setScale('x', { min: next.view.fromMs, max: next.view.toMs });
         // Colours and what stands behind may have changed where the numbers have not.
