@@ -8,6 +8,7 @@ import { jobsConfigSchema } from './jobs-config.ts';
 import { checkProjectProfiles } from './profile-check.ts';
 import { profilesConfigSchema } from './profile-config.ts';
 import { rollbackConfigSchema, safeguardsConfigSchema, throttleConfigSchema } from './remediation-config.ts';
+import { syncConfigSchema } from './sync-config.ts';
 import { CHANGE_TYPES } from './vocabulary.ts';
 
 /**
@@ -246,6 +247,7 @@ const configShape = z.strictObject({
   alerts: alertsConfigSchema.prefault({}).describe('Notices: where they go and when they are silent.'),
   history: historyConfigSchema.prefault({}).describe('How long what was measured and done is kept.'),
   jobs: jobsConfigSchema.prefault({}).describe('Work that waits for power.'),
+  sync: syncConfigSchema.prefault({}).describe('Mirrors elsewhere.'),
   safeguards: safeguardsConfigSchema
     .prefault({})
     .describe('What is done before the battery or a UPS is empty.'),

@@ -184,3 +184,18 @@ export const POKE_CAUSES = [
   'lock-screen',
   'unlock-screen',
 ] as const;
+
+/** The id of a task at Manus. */
+export const MANUS_TASK_PATTERN = /^[A-Za-z0-9]{22}$/;
+
+/** What becomes of a task as we know it; Manus has no place for it. */
+export const TASK_STATUSES = [
+  'queued',
+  'blocked',
+  'deploying',
+  'deployed',
+  'failed',
+  'rolled-back',
+  'done',
+] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
