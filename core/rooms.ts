@@ -38,7 +38,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const history = createHistoryRoom(context);
   const alerts = alertsInHouse(context);
   const jobs = createJobsRoom(context);
-  const remediation = createRemediationRoom(context);
+  const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,

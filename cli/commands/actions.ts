@@ -11,7 +11,7 @@ const HELP = `orch actions [--project P] [--all]: what the core did by itself, o
 orch actions approve ID | decline ID: answer an action that asks
 orch actions undo ID: take it back
 orch actions retry ID: let a commit try again that was rolled back, or an undo that failed
-orch actions cancel ID: call safeguards off before their first step
+orch actions cancel [ID]: call safeguards off before their first step
 
 ID may be the beginning of one. --all shows those that are over for more than a day too.
 `;
@@ -30,22 +30,33 @@ export const actions: Command = async (argv, io) => {
   }
   const [verb, id, ...rest] = positionals;
   const isJson = values.json === true;
-  if (verb === undefined) return list(io, isJson, values.all === true, values.project as string | undefined);
+  if (verb === undefined) return list(io, isJson, values.all === true, values.project);
   if (!ACTION_VERBS.some((known) => known === verb))
     throw new UsageError(`one of ${ACTION_VERBS.join(', ')} is needed, not "${verb}"`);
+  if (verb === 'cancel' && id === undefined) return cancelCounting(io, isJson);
   if (id === undefined || rest.length > 0) throw new UsageError('which action? `orch actions` lists them');
-  const answer = await answerFromCore<Action>(
-    io,
-    'POST',
-    `/v1/actions/${encodeURIComponent(id)}/${verb}`,
-    {},
-  );
+  return answerAction(io, isJson, id, verb);
+};
+
+/** Sixty seconds are no time to look for an id. */
+async function cancelCounting(io: CommandIo, isJson: boolean): Promise<number> {
+  const answer = await answerFromCore<Action[]>(io, 'GET', '/v1/actions');
+  if (!answer.ok) return answer.exitCode;
+  const counting = answer.value.find(({ state }) => state === 'counting');
+  if (counting !== undefined) return answerAction(io, isJson, counting.id, 'cancel');
+  io.err('Nothing is being counted down.\n');
+  return EXIT.block;
+}
+
+async function answerAction(io: CommandIo, isJson: boolean, id: string, verb: string): Promise<number> {
+  const path = `/v1/actions/${encodeURIComponent(id)}/${verb}`;
+  const answer = await answerFromCore<Action>(io, 'POST', path, {});
   if (!answer.ok) return answer.exitCode;
   io.out(
     isJson ? `${JSON.stringify({ schemaVersion: 1, action: answer.value })}\n` : `${line(answer.value)}\n`,
   );
   return EXIT.ok;
-};
+}
 
 async function list(
   io: CommandIo,

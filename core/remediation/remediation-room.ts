@@ -1,6 +1,8 @@
 import type { Action } from '../../shared/contract/remediation.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { QuarantineFacts } from '../../shared/policy/facts.ts';
+import { ARMED } from '../../shared/remediation/safeguard-rule.ts';
+import { createSavedValue } from '../alerts/saved-value.ts';
 import { isoNow } from '../clock.ts';
 import { gitProgram } from '../hooks/git-program.ts';
 import type { ProjectEntry } from '../project-set.ts';
@@ -9,9 +11,16 @@ import { createActionBook } from './action-book.ts';
 import { actionView, isActionOver } from './action-record.ts';
 import { createActionStore } from './action-store.ts';
 import { createActionsDesk, rollbackAnswers, type ActionsDesk } from './actions-desk.ts';
+import type { JobsDesk } from './jobs-desk.ts';
+import { processTable } from './process-table.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createRollbackFlow } from './rollback-flow.ts';
 import { createRollbackWatch } from './rollback-watch.ts';
+import { createSafeguardActs } from './safeguard-act.ts';
+import { createSafeguardKeeper } from './safeguard-keeper.ts';
+import { createThrottleActs } from './throttle-act.ts';
+import { createThrottleKeeper } from './throttle-keeper.ts';
+import { createThrottleProcess } from './throttle-process.ts';
 
 /** What the core does by itself beside jobs: rollbacks, throttling of foreign work, safeguards. */
 export interface RemediationRoom extends Required<Pick<Room, 'start' | 'stop'>> {
@@ -25,7 +34,9 @@ export interface RemediationRoom extends Required<Pick<Room, 'start' | 'stop'>> 
 const SHOWN_MS = 3_600_000;
 const SHOWN_MOST = 30;
 
-export function createRemediationRoom(context: RoomContext): RemediationRoom {
+export function createRemediationRoom(
+  context: RoomContext & { readonly jobs: Pick<JobsDesk, 'list' | 'cancel'> },
+): RemediationRoom {
   const { clock, env, record, runner, core, onFault } = context;
   const who = env['USER'] ?? env['USERNAME'] ?? 'local user';
   let isStarted = false;
@@ -55,6 +66,30 @@ export function createRemediationRoom(context: RoomContext): RemediationRoom {
   });
   const watch = createRollbackWatch({ clock, book, flow: rollbacks, record });
 
+  const throttles = createThrottleKeeper({
+    clock,
+    book,
+    acts: createThrottleActs(
+      runner,
+      createThrottleProcess(processTable(context.platform), [process.pid, process.ppid]),
+    ),
+    resumeMs: () => context.config().jobs.resumeSeconds * 1000,
+    onFault,
+  });
+  const safeguards = createSafeguardKeeper({
+    clock,
+    book,
+    acts: createSafeguardActs({
+      runner,
+      jobs: context.jobs,
+      database: context.database,
+      platform: context.platform,
+    }),
+    memory: createSavedValue('safeguards', ARMED, context),
+    config: () => context.config().safeguards,
+    onFault,
+  });
+
   const shown = (): Action[] => {
     const sinceMs = clock.wallMs() - SHOWN_MS;
     const recent = book.store
@@ -75,8 +110,8 @@ export function createRemediationRoom(context: RoomContext): RemediationRoom {
           undo: (id, actor) => void rollbacks.undo(id, actor),
           level: () => energy ?? { level: 'UNKNOWN', why: 'nothing was read yet' },
         }),
-        throttle: () => null,
-        safeguard: () => null,
+        throttle: throttles.answer,
+        safeguard: safeguards.answer,
       },
       quarantineOf: (project, commit) => quarantine.ofCommit(project, commit),
     }),
@@ -86,6 +121,8 @@ export function createRemediationRoom(context: RoomContext): RemediationRoom {
       isConsidering = true;
       try {
         watch.look(core.entries());
+        throttles.look(judged, core.entries());
+        safeguards.look(judged.energy);
       } finally {
         isConsidering = false;
       }
@@ -108,12 +145,14 @@ export function createRemediationRoom(context: RoomContext): RemediationRoom {
         });
         void (isRun ? rollbacks.run(action.id, 'core') : rollbacks.undo(action.id, 'core'));
       }
+      throttles.start();
+      safeguards.start();
       core.request();
     },
     async stop() {
       isStarted = false;
       isStopped = true;
-      await rollbacks.stop();
+      await Promise.allSettled([rollbacks.stop(), throttles.stop(), safeguards.stop()]);
     },
   };
 }
