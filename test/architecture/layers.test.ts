@@ -4,9 +4,26 @@ import { folderCycle, folderEdges, layerComplaints, type LayerRule } from './lay
 import { importsOf } from './module-imports.ts';
 import { packageManifest, readText, repositoryFiles, sourceFiles } from './repository.ts';
 
-/** What the shipped product may depend on: everything under `dependencies`. */
-const shipped = Object.keys(packageManifest().dependencies);
-/** Electron's own packages are bundled into the shell, so they are development packages to npm. */
+/** What the product is bundled with: development packages to npm, since whoever installs it fetches none of them. */
+const bundled = [
+  '@kubernetes/client-node',
+  '@octokit/core',
+  '@octokit/webhooks-methods',
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-metrics-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-metrics',
+  'conventional-commits-parser',
+  'croner',
+  'fastify',
+  'nodemailer',
+  'prom-client',
+  'yaml',
+  'zod',
+];
+/** What the shipped product may import: these, and everything under `dependencies`, which is loaded as it is. */
+const shipped = [...bundled, ...Object.keys(packageManifest().dependencies)];
+/** Electron's own packages are bundled into the shell. */
 const shell = ['electron', 'electron-store', 'electron-updater'];
 /** Tools of this repository; the product never sees them. */
 const everything = [...shipped, ...Object.keys(packageManifest().devDependencies)];
@@ -31,7 +48,8 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'cli', folders: ['shared', 'core', 'cli'], packages: shipped, node: true },
   {
     layer: 'electron',
-    folders: ['shared', 'core', 'electron'],
+    // The command line as a whole: the packaged program runs it on machines without Node.
+    folders: ['shared', 'core', 'electron', 'cli/orch.ts'],
     packages: [...shipped, ...shell],
     node: true,
   },
