@@ -1,9 +1,10 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { readConfig } from '../core/config-file.ts';
 import { createGetSmall } from '../core/energy/network-request.ts';
 import { guardProject } from '../core/evidence/guard.ts';
+import { folderId } from '../core/project-naming.ts';
 import { profileNames } from '../core/project-profile.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { withoutPrivateScores } from '../shared/consciousness/privacy.ts';
@@ -95,12 +96,7 @@ async function subjectOf(subject: string, io: CommandIo): Promise<Subject> {
   if (known !== undefined) return { project: known, profiles };
   if (path === null || !(await stat(path)).isDirectory())
     throw new UsageError(`"${subject}" is neither a registered project nor a folder`);
-  const id = basename(path)
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .slice(0, 63);
-  const defaults = projectConfigSchema.parse({ id: id === '' ? 'project' : id, path });
+  const defaults = projectConfigSchema.parse({ id: folderId(path), path });
   return { project: { ...defaults, profile: null }, profiles };
 }
 

@@ -13,8 +13,7 @@ import type { EnergyState, Machine } from '../shared/contract/energy.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
 import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts';
-import { levelUnderGrid, type GridLimit } from '../shared/energy/grid.ts';
-import { levelValue } from '../shared/energy/level.ts';
+import type { GridLimit } from '../shared/energy/grid.ts';
 import { decide, type PolicyFacts, type QuarantineFacts } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import type { ProfileRules } from '../shared/policy/rule.ts';
@@ -23,6 +22,7 @@ import { isoNow, type Clock } from './clock.ts';
 import type { Controls } from './controls.ts';
 import type { ScoreDiary } from './evidence/score-diary.ts';
 import { madeUpEnergy } from './made-up-energy.ts';
+import { energyFacts, underGrid } from './project-energy.ts';
 import type { ProjectEntry, ProjectSet } from './project-set.ts';
 import { standing } from './standing.ts';
 
@@ -96,11 +96,7 @@ export function createJudge(parts: JudgeParts): Judge {
     const facts: Omit<PolicyFacts, 'change'> = {
       nowMs,
       project: { ...assessment, rules: rulesIn(entry) },
-      energy: {
-        ...energy,
-        ageSeconds: ageSeconds(energy.readAt, nowMs),
-        upsOnBattery: isUpsOnBattery(energy),
-      },
+      energy: energyFacts(energy, nowMs),
       infrastructure,
       // Read in the same round, a moment before.
       machineAgeSeconds: 0,
@@ -191,21 +187,6 @@ function projectState(
     problem: assessment.problem,
     decisions,
   };
-}
-
-/** The energy a project is judged with: this machine's, lowered where the project runs on a strained grid. */
-function underGrid(energy: EnergyState, limit: GridLimit): EnergyState {
-  const level = levelUnderGrid(energy.level, limit);
-  if (level === energy.level) return energy;
-  return { ...energy, level, levelValue: levelValue(level), why: limit.why ?? energy.why };
-}
-
-function isUpsOnBattery(energy: EnergyState): boolean {
-  return energy.ups.some((ups) => ups.feedsThisMachine && ups.onBattery === true);
-}
-
-function ageSeconds(readAt: string, nowMs: number): number {
-  return Math.max(0, Math.round((nowMs - Date.parse(readAt)) / 1000));
 }
 
 function localTimeText(wallMs: number): string {

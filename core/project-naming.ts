@@ -3,10 +3,10 @@ import { basename, isAbsolute, join } from 'node:path';
 
 import type { Config } from '../shared/contract/config.ts';
 
-/** A name for the project in this folder that no other has: "Bakhmach-Business-Hub" -> "bakhmach-business-hub". */
+/** A name for the project in this folder that no other has. */
 export function freeProjectId(path: string, settings: Pick<Config, 'projects'>): string {
   const taken = new Set(['infrastructure', ...settings.projects.map((other) => other.id)]);
-  const wanted = idFrom(basename(path));
+  const wanted = folderId(path);
   for (let number = 1; ; number += 1) {
     // Two folders of one name are told apart by a number.
     const id = number === 1 ? wanted : `${wanted}-${number}`;
@@ -35,8 +35,9 @@ export async function projectFolder(
   }
 }
 
-function idFrom(name: string): string {
-  const id = name
+/** "Bakhmach-Business-Hub" -> "bakhmach-business-hub", whether or not another has it. */
+export function folderId(path: string): string {
+  const id = basename(path)
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')

@@ -1,5 +1,5 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { readConfig } from '../../core/config-file.ts';
 import { createGetSmall } from '../../core/energy/network-request.ts';
@@ -8,6 +8,7 @@ import { guardReport } from '../../core/evidence/guard-report.ts';
 import { recordFacts } from '../../core/evidence/record-facts.ts';
 import { plainDetail } from '../../core/evidence/score-diary.ts';
 import { readRecord } from '../../core/history/read-only-record.ts';
+import { folderId } from '../../core/project-naming.ts';
 import { profileNames } from '../../core/project-profile.ts';
 import { plainText } from '../../core/projects/plain-text.ts';
 import { writeReport } from '../../core/projects/report-writer.ts';
@@ -116,12 +117,7 @@ async function targetOf(subject: string, io: CommandIo): Promise<Target> {
   if (byPath !== undefined) return checked({ ...byPath, isRegistered: true, profiles });
   if (!settings.ok)
     io.err(`orch: the settings are left aside: ${settings.problems[0]?.text ?? 'they cannot be read'}\n`);
-  const id = basename(path)
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .slice(0, 63);
-  const defaults = projectConfigSchema.parse({ id: id === '' ? 'project' : id, path });
+  const defaults = projectConfigSchema.parse({ id: folderId(path), path });
   return checked({ ...defaults, profile: null, isRegistered: false, profiles });
 }
 

@@ -28,11 +28,6 @@ export function meetsNeed(value: number, { needs, limit }: ScoreNeed): boolean {
   }
 }
 
-/** Whether higher is better, by the way a need is put. */
-export function wantsHigher({ needs }: ScoreNeed): boolean {
-  return needs === 'above' || needs === 'at-least';
-}
-
 export function isSameNeed(one: ScoreNeed | null, other: ScoreNeed | null): boolean {
   return one?.needs === other?.needs && one?.limit === other?.limit;
 }
