@@ -8,33 +8,47 @@ import {
   Menu,
   nativeImage,
   nativeTheme,
+  Notification,
+  powerMonitor,
   screen,
   session,
   shell,
   Tray,
 } from 'electron';
 
+import { createCoreLink } from '../core/client/core-link.ts';
 import { readEndpointFile } from '../core/endpoint-file.ts';
 import { placesFrom } from '../core/places.ts';
 import { systemClock } from '../core/system-clock.ts';
+import type { NoticeAction } from '../shared/contract/alert.ts';
+import type { DesktopSettings } from '../shared/view/tray-input.ts';
 import { trayView } from '../shared/view/tray-view.ts';
 
+import { createBusNotices } from './bus-notices.ts';
+import { createCalmPage, wantsCalm } from './calm-page.ts';
 import { createCoreHost, findAnswering } from './core-host.ts';
 import type { HostOutcome } from './core-host.ts';
-import { createCoreLink } from '../core/client/core-link.ts';
+import { createLoginItem, startCommand } from './login-item.ts';
+import { createMenuActs } from './menu-acts.ts';
 import { askToStart, createMissingCore } from './missing-core.ts';
 import { installPageRules } from './page-rules.ts';
+import { watchPower } from './power-events.ts';
 import { createPreferences } from './preferences.ts';
 import { installQuit } from './quit.ts';
 import { connectSessionBus, sessionBusPath } from './session-bus.ts';
+import { createShellNotices } from './shell-notices.ts';
+import { createShellReporter } from './shell-report.ts';
 import { takeSingleInstance } from './single-instance.ts';
 import type { SingleInstance } from './single-instance.ts';
 import { startCoreHere } from './start-core.ts';
 import { forcesSandbox, refusedSwitch } from './start-switches.ts';
+import { createSystemNotices } from './system-notices.ts';
 import { watchTrayHost } from './tray-host.ts';
 import { createTrayPicture } from './tray-picture.ts';
+import { createTrayPresence } from './tray-presence.ts';
 import { createShellTray } from './tray.ts';
-import { besideTray, boundsOnScreen, workAreas } from './window-options.ts';
+import { createWindowMenu } from './window-menu.ts';
+import { besideTray, boundsOnScreen, pageTargetOf, workAreas } from './window-options.ts';
 import { createDashboardWindow } from './window.ts';
 
 const places = placesFrom(process.env, process.platform, homedir());
@@ -56,20 +70,40 @@ else {
 }
 
 async function run(instance: SingleInstance): Promise<void> {
+  const { env, platform } = process;
   const preferences = createPreferences();
   const findEndpoint = () => readEndpointFile(places.endpointPath);
+  const connectBus = () => connectSessionBus(sessionBusPath(env), userInfo().uid);
   const core = createCoreHost({
     findRunning: () => findAnswering(findEndpoint),
     start: () => startCoreHere(places, new URL('../', import.meta.url)),
   });
+  const loginItem = createLoginItem({
+    platform,
+    env,
+    homeDir: homedir(),
+    command: startCommand(env, process.execPath, app.isPackaged, app.getAppPath()),
+    app,
+  });
   const link = createCoreLink({
+    client: 'shell',
     findEndpoint,
     clock: systemClock,
-    onChange: (state) => tray.draw(trayView(state)),
+    onChange: () => draw(),
+    onAttached: () => reporter.attached(),
     onNewCore: () => void window.reload(),
+    onEvent: (event) => {
+      if (event.name === 'alert') notices.take(event.data);
+    },
   });
+  const reporter = createShellReporter((report) => link.ask('PUT', '/v1/shell', report));
+  const calmPage = createCalmPage();
   const window = createDashboardWindow({
-    make: (options) => new BrowserWindow(options),
+    make(options) {
+      const made = new BrowserWindow(options);
+      calmPage.guard(made.webContents);
+      return made;
+    },
     isPackaged: app.isPackaged,
     clock: systemClock,
     signInUrl: () => link.signInUrl(),
@@ -94,24 +128,72 @@ async function run(instance: SingleInstance): Promise<void> {
     openWindow: () => void window.open('wide', null),
     quit: () => app.quit(),
   });
+  const act = createMenuActs({
+    ask: (method, path, body) => link.ask(method, path, body),
+    open: (target) => void window.open('wide', target),
+    host: () => void missingCore.offer(),
+    // The panel waits for the click's answer, which goes with the icon.
+    quit: () => void setImmediate(() => app.quit()),
+    set({ startAtLogin, ...kept }: Partial<DesktopSettings>) {
+      if (startAtLogin !== undefined) loginItem.set(startAtLogin);
+      preferences.set(kept);
+      draw();
+      if (kept.tray !== undefined) setImmediate(() => presence.use(preferences.settings().tray));
+    },
+    onProblem: (text) => notices.say('That was not done', text),
+  });
+  const performFromNotice = (does: NoticeAction['does']): void => {
+    if (does.kind === 'open') void window.open('wide', pageTargetOf(does.address));
+    else act({ kind: 'ask', requests: [does] });
+  };
+  const notices = createShellNotices({
+    clock: systemClock,
+    screen:
+      platform === 'linux'
+        ? createBusNotices(connectBus)
+        : createSystemNotices({
+            clock: systemClock,
+            isSupported: () => Notification.isSupported(),
+            make: (options) => new Notification(options),
+          }),
+    perform: performFromNotice,
+    onState: (state) => reporter.tell(state),
+  });
   const tray = createShellTray({
-    platform: process.platform,
+    platform,
     make: (image) => new Tray(image),
     menus: Menu,
     picture: createTrayPicture({
-      platform: process.platform,
+      platform,
       picturesDir: join(app.getAppPath(), 'resources/icons/tray'),
       read: (path) => nativeImage.createFromPath(path),
-      desktop: process.env['XDG_CURRENT_DESKTOP'] ?? '',
+      desktop: env['XDG_CURRENT_DESKTOP'] ?? '',
       prefersDark: () => nativeTheme.shouldUseDarkColors,
       displayScale: () => screen.getPrimaryDisplay().scaleFactor,
     }),
-    actions: {
-      openDashboard: (project) => void window.open('wide', project),
-      openCompact: () => void window.open('compact', null),
-      hostCore: () => void missingCore.offer(),
-      // The panel waits for the click's answer, which goes with the icon.
-      quit: () => void setImmediate(() => app.quit()),
+    onAct: act,
+    onClick: () => void window.open('compact', null),
+  });
+  const windowMenu = createWindowMenu(Menu, act);
+  const draw = (): void => {
+    const state = link.state();
+    const pid = link.corePid();
+    const view = trayView({
+      ...state,
+      ...(pid === null ? {} : { core: pid === process.pid ? { where: 'here' } : { where: 'service', pid } }),
+      settings: { ...preferences.settings(), startAtLogin: loginItem.isOn() },
+    });
+    tray.draw(view);
+    windowMenu.draw(view.menu);
+    calmPage.set(wantsCalm(state.snapshot?.energy));
+  };
+  const presence = createTrayPresence({
+    tray,
+    watch: (heard) => watchTrayHost({ platform, clock: systemClock, connectBus, pid: process.pid, ...heard }),
+    onState(state) {
+      window.setTray(state);
+      reporter.tell({ tray: state === 'missing' ? 'no-host' : state === 'off' ? 'unknown' : 'shown' });
+      if (state !== 'shown') void window.open(preferences.settings().startWindow, null);
     },
   });
 
@@ -120,27 +202,28 @@ async function run(instance: SingleInstance): Promise<void> {
   app.on('window-all-closed', () => undefined);
   app.on('activate', () => void window.open('wide', null));
   instance.onSecondStart(() => void window.open('wide', null));
-  nativeTheme.on('updated', () => tray.draw(trayView(link.state())));
+  nativeTheme.on('updated', draw);
+  if (platform === 'win32') app.setAppUserModelId('org.meta-orchestrator.desktop');
   app.dock?.hide();
-  tray.draw(trayView(link.state()));
-
-  const trayHost = watchTrayHost({
-    platform: process.platform,
-    clock: systemClock,
-    connectBus: () => connectSessionBus(sessionBusPath(process.env), userInfo().uid),
-    onChange(isPresent) {
-      window.setTrayShown(isPresent);
-      tray.renew();
-      if (!isPresent) void window.open('wide', null);
-    },
+  draw();
+  notices.start();
+  presence.use(preferences.settings().tray);
+  const power = watchPower(powerMonitor, (cause) => {
+    // Without a core there is nobody to look.
+    link.ask('POST', '/v1/poke', { cause }).catch(() => undefined);
   });
   installQuit(app, process, async () => {
     window.release();
-    trayHost.stop();
+    power.stop();
+    notices.stop();
+    presence.stop();
     link.stop();
     tray.destroy();
     await core.stop();
   });
   const outcome = await hostCore();
   if (outcome.kind === 'failed') console.error(`The core could not be started. ${outcome.why}`);
+  const { openAtStart, startWindow } = preferences.settings();
+  if (preferences.takeFirstStart()) await window.open('wide', null);
+  else if (openAtStart) await window.open(startWindow, null);
 }

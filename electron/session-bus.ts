@@ -2,16 +2,30 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 import { decodeBusMessage, encodeBusCall } from './bus-message.ts';
-import type { BusMessage } from './bus-message.ts';
+import type { BusCall, BusMessage } from './bus-message.ts';
+import type { BusValue } from './bus-values.ts';
 
 const BUS = 'org.freedesktop.DBus';
+const BUS_PATH = '/org/freedesktop/DBus';
 const CALL_LIMIT_MS = 3_000;
 
-/** The one question the shell has for the desktop's session bus: is somebody there under a name? */
+/** The desktop's session bus, as far as the shell speaks on it. */
 export interface SessionBus {
   hasOwner(name: string): Promise<boolean>;
+  /** Whether the bus starts somebody for the name as soon as they are called. */
+  isActivatable(name: string): Promise<boolean>;
   /** Tells of every change from now on. */
   watchOwner(name: string, onChange: (hasOwner: boolean) => void): Promise<void>;
+  /** The answer's arguments. Throws when it is an error, or comes later than `limitMs` (3 s when left out). */
+  call(call: BusCall, limitMs?: number): Promise<readonly BusValue[]>;
+  /** Tells of every signal of that interface by the owner of `sender`, from now on. */
+  watchSignals(
+    sender: string,
+    face: string,
+    onSignal: (member: string, args: readonly BusValue[]) => void,
+  ): Promise<void>;
+  /** Tells once that the connection broke; `close` breaks it without a word. */
+  onGone(listener: () => void): void;
   close(): void;
 }
 
@@ -57,12 +71,18 @@ export async function connectSessionBus(socketPath: string | null, userId: numbe
     { readonly resolve: (message: BusMessage) => void; readonly reject: (error: Error) => void }
   >();
   const watchers: { name: string; onChange(hasOwner: boolean): void }[] = [];
+  const listeners: { face: string; onSignal(member: string, args: readonly BusValue[]): void }[] = [];
+  let onGone = (): void => undefined;
   let serial = 0;
+  let isOver = false;
 
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     socket.destroy();
+    if (isOver) return;
+    isOver = true;
+    onGone();
   };
   const receive = (message: BusMessage): void => {
     if (message.type === 'signal' && message.member === 'NameOwnerChanged') {
@@ -70,20 +90,33 @@ export async function connectSessionBus(socketPath: string | null, userId: numbe
       for (const one of watchers) if (one.name === name) one.onChange(newOwner !== '');
       return;
     }
+    if (message.type === 'signal') {
+      for (const one of listeners) {
+        if (one.face === message.interface) one.onSignal(message.member ?? '', message.args);
+      }
+      return;
+    }
     const caller = message.replySerial === null ? undefined : waiting.get(message.replySerial);
     if (message.type === 'error')
-      caller?.reject(new Error(`The session bus refused: ${String(message.args[0])}`));
+      caller?.reject(new Error(`The session bus refused: ${message.errorName ?? 'for no reason'}`));
     else caller?.resolve(message);
   };
-  const call = (member: string, args: readonly string[]): Promise<BusMessage> =>
+  const send = (call: BusCall, limitMs: number): Promise<BusMessage> =>
     new Promise((resolve, reject) => {
+      if (isOver) {
+        reject(new Error('The session bus is gone.'));
+        return;
+      }
       serial += 1;
       const own = serial;
-      const timer = setTimeout(() => reject(new Error('The session bus does not answer.')), CALL_LIMIT_MS);
       const settle = (): void => {
         clearTimeout(timer);
         waiting.delete(own);
       };
+      const timer = setTimeout(() => {
+        settle();
+        reject(new Error('The session bus does not answer.'));
+      }, limitMs);
       waiting.set(own, {
         resolve: (message) => {
           settle();
@@ -94,25 +127,46 @@ export async function connectSessionBus(socketPath: string | null, userId: numbe
           reject(error);
         },
       });
-      const path = '/org/freedesktop/DBus';
-      socket.write(encodeBusCall({ path, interface: BUS, member, destination: BUS, args }, own));
+      socket.write(encodeBusCall(call, own));
     });
+  const ask = async (member: string, ...args: readonly string[]): Promise<readonly BusValue[]> => {
+    const question = { path: BUS_PATH, interface: BUS, member, destination: BUS, args };
+    return (await send(question, CALL_LIMIT_MS)).args;
+  };
 
   await authenticate(socket, userId);
   readMessages(socket, receive, fail);
   socket.on('close', () => fail(new Error('The session bus is gone.')));
-  await call('Hello', []);
+  await ask('Hello');
   return {
     async hasOwner(name) {
-      return (await call('NameHasOwner', [name])).args[0] === true;
+      return (await ask('NameHasOwner', name))[0] === true;
+    },
+    async isActivatable(name) {
+      const [names] = await ask('ListActivatableNames');
+      return Array.isArray(names) && names.includes(name);
     },
     async watchOwner(name, onChange) {
       watchers.push({ name, onChange });
-      await call('AddMatch', [
+      await ask(
+        'AddMatch',
         `type='signal',sender='${BUS}',interface='${BUS}',member='NameOwnerChanged',arg0='${name}'`,
-      ]);
+      );
     },
-    close: () => fail(new Error('Closed.')),
+    async call(asked, limitMs = CALL_LIMIT_MS) {
+      return (await send(asked, limitMs)).args;
+    },
+    async watchSignals(sender, face, onSignal) {
+      listeners.push({ face, onSignal });
+      await ask('AddMatch', `type='signal',sender='${sender}',interface='${face}'`);
+    },
+    onGone(listener) {
+      onGone = listener;
+    },
+    close() {
+      onGone = () => undefined;
+      fail(new Error('Closed.'));
+    },
   };
 }
 

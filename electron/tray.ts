@@ -1,14 +1,7 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Rectangle, Tray } from 'electron';
 
-import type { TrayIcon, TrayMenuItem, TrayView } from '../shared/view/tray-view.ts';
-
-export interface TrayActions {
-  /** At a project, or at the whole. */
-  readonly openDashboard: (project: string | null) => void;
-  readonly openCompact: () => void;
-  readonly hostCore: () => void;
-  readonly quit: () => void;
-}
+import type { TrayAct, TrayMenuItem } from '../shared/view/tray-menu.ts';
+import type { TrayIcon, TrayView } from '../shared/view/tray-view.ts';
 
 export interface TrayParts {
   readonly platform: string;
@@ -16,12 +9,17 @@ export interface TrayParts {
   readonly menus: Pick<typeof Menu, 'buildFromTemplate'>;
   /** The shipped picture for this icon on this machine's panel. */
   readonly picture: (icon: TrayIcon) => NativeImage;
-  readonly actions: TrayActions;
+  /** A line of the menu was chosen. */
+  readonly onAct: (act: TrayAct) => void;
+  /** A click on the icon itself. */
+  readonly onClick: () => void;
 }
 
 export interface ShellTray {
   /** Nothing is seen before the first `renew`. */
   draw(view: TrayView): void;
+  /** Whether there is an icon, shown or not. */
+  isMade(): boolean;
   /** Makes the icon, or makes it anew: a tray host that came later has not heard of the old one. */
   renew(): void;
   /** Where the icon is; null without one. */
@@ -30,7 +28,7 @@ export interface ShellTray {
 }
 
 /** Draws a TrayView and nothing else: it decides no word and no picture. */
-export function createShellTray({ platform, make, menus, picture, actions }: TrayParts): ShellTray {
+export function createShellTray({ platform, make, menus, picture, onAct, onClick }: TrayParts): ShellTray {
   let tray: Tray | null = null;
   let drawn: TrayView | null = null;
   let drawnMenu = '';
@@ -41,7 +39,7 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
     const menuText = JSON.stringify(view.menu);
     if (menuText === drawnMenu) return;
     drawnMenu = menuText;
-    const built = menus.buildFromTemplate(view.menu.map((item) => menuTemplate(item, actions)));
+    const built = menus.buildFromTemplate(menuTemplate(view.menu, onAct));
     if (platform === 'darwin') {
       // A menu set on macOS would open on every click, and the window never.
       current.removeAllListeners('right-click');
@@ -58,10 +56,11 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
       if (drawn === null) return;
       tray?.destroy();
       tray = make(picture(drawn.icon));
-      tray.on('click', actions.openCompact);
+      tray.on('click', onClick);
       drawnMenu = '';
       paint(tray, drawn);
     },
+    isMade: () => tray !== null,
     bounds: () => tray?.getBounds() ?? null,
     destroy() {
       tray?.destroy();
@@ -70,26 +69,28 @@ export function createShellTray({ platform, make, menus, picture, actions }: Tra
   };
 }
 
-/** One line of the menu in Electron's words. */
-export function menuTemplate(item: TrayMenuItem, actions: TrayActions): MenuItemConstructorOptions {
-  switch (item.kind) {
-    case 'separator':
-      return { type: 'separator' };
-    case 'state':
-      return { label: escaped(item.label), enabled: false };
-    case 'project':
-      return {
-        label: escaped(item.label),
-        enabled: item.enabled,
-        click: () => actions.openDashboard(item.project),
-      };
-    case 'open':
-      return { label: item.label, click: () => actions.openDashboard(null) };
-    case 'host':
-      return { label: item.label, click: actions.hostCore };
-    case 'quit':
-      return { label: item.label, click: actions.quit };
-  }
+/** The lines of a menu in Electron's words. */
+export function menuTemplate(
+  items: readonly TrayMenuItem[],
+  onAct: (act: TrayAct) => void,
+): MenuItemConstructorOptions[] {
+  return items.map((item) => {
+    switch (item.kind) {
+      case 'separator':
+        return { type: 'separator' };
+      case 'state':
+        return { label: escaped(item.label), enabled: false };
+      case 'submenu':
+        return { label: escaped(item.label), submenu: menuTemplate(item.items, onAct) };
+      case 'act':
+        return {
+          label: escaped(item.label),
+          enabled: item.enabled,
+          ...(item.checked === null ? {} : { type: 'checkbox', checked: item.checked }),
+          click: () => onAct(item.act),
+        };
+    }
+  });
 }
 
 /** A single `&` would be taken for an access key. */

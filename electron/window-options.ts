@@ -1,5 +1,7 @@
 import type { BrowserWindowConstructorOptions, Rectangle, Screen } from 'electron';
 
+import type { PageTarget } from '../shared/view/tray-menu.ts';
+
 /** `compact` hangs on the tray, `wide` is the dashboard with everything. */
 export type WindowKind = 'compact' | 'wide';
 
@@ -11,6 +13,7 @@ const SIZES: Record<WindowKind, { width: number; height: number }> = {
 const SMALLEST = { minWidth: 340, minHeight: 420 };
 
 export const WINDOW_TITLE = 'Meta-Orchestrator';
+export const OFF_TRAY_TITLE = `${WINDOW_TITLE} (closing the window quits)`;
 export const NO_TRAY_TITLE = `${WINDOW_TITLE} (this desktop shows no tray: closing the window quits)`;
 
 /**
@@ -85,16 +88,30 @@ export function workAreas(screen: Pick<Screen, 'getAllDisplays'>): readonly Rect
   return screen.getAllDisplays().map((display) => display.workArea);
 }
 
+/**
+ * The page that an address of the dashboard names: `#alerts`, `#/doctor`, `#project=shop`. The first page for
+ * anything else: what it says comes from notices, which hold other people's words.
+ */
+export function pageTargetOf(address: string): PageTarget {
+  const named = /^#\/?([a-z]{1,20})$/.exec(address)?.[1] ?? null;
+  const project = address.includes('=')
+    ? new URLSearchParams(address.replace(/^#/, '')).get('project')
+    : null;
+  return { project: project === '' ? null : project, page: project === null ? named : null, at: null };
+}
+
 /** The address to load: the core's one-time link, and in its fragment what this window should show. */
 export function pageUrl(
   signInUrl: string,
-  view: { readonly project: string | null; readonly isTrayMissing: boolean; readonly load: number },
+  view: { readonly target: PageTarget | null; readonly isTrayMissing: boolean; readonly load: number },
 ): string {
   const url = new URL(signInUrl);
   // A new fragment alone would not load the page anew.
   url.searchParams.set('load', String(view.load));
   const fragment = new URLSearchParams(url.hash.replace(/^#/, ''));
-  if (view.project !== null) fragment.set('project', view.project);
+  for (const [name, value] of Object.entries(view.target ?? {})) {
+    if (typeof value === 'string') fragment.set(name, value);
+  }
   if (view.isTrayMissing) fragment.set('tray', 'missing');
   url.hash = fragment.toString();
   return url.href;

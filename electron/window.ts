@@ -1,14 +1,22 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
 
 import type { Clock } from '../core/clock.ts';
+import type { PageTarget } from '../shared/view/tray-menu.ts';
 
-import { NO_TRAY_TITLE, pageUrl, WINDOW_TITLE, windowOptions } from './window-options.ts';
+import type { TrayState } from './tray-presence.ts';
+import { NO_TRAY_TITLE, OFF_TRAY_TITLE, pageUrl, WINDOW_TITLE, windowOptions } from './window-options.ts';
 import type { WindowKind } from './window-options.ts';
 
 /** A hidden page costs a process, and making it anew takes a moment only. */
 const KEEP_HIDDEN_MS = 5 * 60_000;
 /** A page that crashes at once again stays away. */
 const CRASH_REST_MS = 60_000;
+
+const TITLES: Record<TrayState, string> = {
+  shown: WINDOW_TITLE,
+  missing: NO_TRAY_TITLE,
+  off: OFF_TRAY_TITLE,
+};
 
 export interface DashboardWindowParts {
   readonly make: (options: BrowserWindowConstructorOptions) => BrowserWindow;
@@ -27,12 +35,12 @@ export interface DashboardWindowParts {
 }
 
 export interface DashboardWindow {
-  /** Shows the window, made if need be, at `project` when one is named. */
-  open(kind: WindowKind, project: string | null): Promise<void>;
+  /** Shows the window, made if need be, at the page named; as it was left without one. */
+  open(kind: WindowKind, target: PageTarget | null): Promise<void>;
   /** Signs a visible page in anew, after a restart of the core. */
   reload(): Promise<void>;
   isTrayShown(): boolean;
-  setTrayShown(isShown: boolean): void;
+  setTray(state: TrayState): void;
   /** Lets the window close for good; called once the app quits. */
   release(): void;
 }
@@ -43,8 +51,8 @@ export interface DashboardWindow {
  */
 export function createDashboardWindow(parts: DashboardWindowParts): DashboardWindow {
   let live: { readonly window: BrowserWindow; readonly kind: WindowKind } | null = null;
-  let project: string | null = null;
-  let isTrayShown = true;
+  let target: PageTarget | null = null;
+  let tray: TrayState = 'shown';
   let isReleased = false;
   let loads = 0;
   let crashedAtMs: number | null = null;
@@ -66,16 +74,23 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
     forgetHidden = parts.clock.after(KEEP_HIDDEN_MS, () => window.destroy());
   };
 
+  /** Without a tray the window has its menu, and says what closing it means. */
+  const standInForTray = (window: BrowserWindow): void => {
+    window.setTitle(TITLES[tray]);
+    window.setAutoHideMenuBar(tray === 'shown');
+    window.setMenuBarVisibility(tray !== 'shown');
+  };
+
   const make = (kind: WindowKind): BrowserWindow => {
     const window = parts.make(options(kind));
     live = { window, kind };
-    window.setTitle(isTrayShown ? WINDOW_TITLE : NO_TRAY_TITLE);
+    standInForTray(window);
     window.on('page-title-updated', (event) => event.preventDefault());
     // `destroy` makes no `close`: that one is the person's own click.
     let isLastExit = false;
     window.on('close', (event) => {
       remember();
-      isLastExit = !isReleased && !isTrayShown;
+      isLastExit = !isReleased && tray !== 'shown';
       if (isReleased || isLastExit) return;
       event.preventDefault();
       hide(window);
@@ -96,8 +111,8 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
     crashedAtMs = parts.clock.monotonicMs();
     window.destroy();
     const isResting = lastMs !== null && crashedAtMs - lastMs < CRASH_REST_MS;
-    if (wasVisible && !isResting) await open(kind, project);
-    else if (!isTrayShown) parts.onLastExit();
+    if (wasVisible && !isResting) await open(kind, target);
+    else if (tray !== 'shown') parts.onLastExit();
   };
 
   const load = async (window: BrowserWindow): Promise<boolean> => {
@@ -105,14 +120,14 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
     if (signInUrl === null || window.isDestroyed()) return false;
     loads += 1;
     try {
-      await window.loadURL(pageUrl(signInUrl, { project, isTrayMissing: !isTrayShown, load: loads }));
+      await window.loadURL(pageUrl(signInUrl, { target, isTrayMissing: tray === 'missing', load: loads }));
       return !window.isDestroyed();
     } catch {
       return false;
     }
   };
 
-  const open = async (kind: WindowKind, wanted: string | null): Promise<void> => {
+  const open = async (kind: WindowKind, wanted: PageTarget | null): Promise<void> => {
     if (live !== null && live.kind !== kind) {
       remember();
       live = { window: live.window, kind };
@@ -123,7 +138,7 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
       show(live.window);
       return;
     }
-    project = wanted;
+    target = wanted;
     const window = live?.window ?? make(kind);
     if (await load(window)) {
       show(window);
@@ -141,10 +156,10 @@ export function createDashboardWindow(parts: DashboardWindowParts): DashboardWin
       if (live.window.isVisible()) await load(live.window);
       else live.window.destroy();
     },
-    isTrayShown: () => isTrayShown,
-    setTrayShown(isShown) {
-      isTrayShown = isShown;
-      live?.window.setTitle(isShown ? WINDOW_TITLE : NO_TRAY_TITLE);
+    isTrayShown: () => tray === 'shown',
+    setTray(state) {
+      tray = state;
+      if (live !== null) standInForTray(live.window);
     },
     release() {
       isReleased = true;

@@ -5,9 +5,9 @@ import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 import { signInCodeReplySchema } from '../../shared/contract/requests.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { snapshotSchema } from '../../shared/contract/state.ts';
-import type { TrayInput } from '../../shared/view/tray-view.ts';
+import type { TrayInput } from '../../shared/view/tray-input.ts';
 
-import { requestCore, requestCoreJson } from './core-request.ts';
+import { requestCore, requestCoreJson, type CoreMethod } from './core-request.ts';
 import { createServerEventReader, type ServerEvent } from './server-events.ts';
 
 const FIRST_PAUSE_MS = 250;
@@ -21,11 +21,15 @@ const SILENCE_MS = 40_000;
 const AGE_STEP_MS = 30_000;
 
 export interface CoreLinkParts {
+  /** The desktop shell: the core then leaves this desktop's notices to it. */
+  readonly client?: 'shell';
   /** The running core's address; asked anew at each attempt, since a restarted core has another one. */
   readonly findEndpoint: () => EndpointFile | null;
   readonly clock: Clock;
   /** Called after every change of what is known or of the connection. */
   readonly onChange: (input: TrayInput) => void;
+  /** Called each time the events flow: what the core knew of this client before is forgotten. */
+  readonly onAttached?: () => void;
   /** Called when a core with another token than before has answered: pages signed in to the old one are out. */
   readonly onNewCore?: () => void;
   /** Called for each event beside the snapshots: an alert to show, a job that changed. */
@@ -39,6 +43,10 @@ export interface CoreLink {
   signInUrl(): Promise<string | null>;
   /** Where pages may come from; null before the first core. */
   origin(): string | null;
+  /** The process of the core that was heard last; null before the first. */
+  corePid(): number | null;
+  /** Asks the core for one thing. Throws with a sentence for the person when it does not answer or refuses. */
+  ask(method: CoreMethod, path: string, body?: unknown): Promise<unknown>;
   /** Tries at once instead of waiting out the pause. */
   retryNow(): void;
   stop(): void;
@@ -47,11 +55,14 @@ export interface CoreLink {
 /** Starts to follow the core and comes back by itself whenever the connection breaks. */
 export function createCoreLink(parts: CoreLinkParts): CoreLink {
   const { findEndpoint, clock, onChange } = parts;
+  const eventsPath = parts.client === undefined ? '/v1/events' : `/v1/events?client=${parts.client}`;
   let snapshot: Snapshot | null = null;
   let connection: TrayInput['connection'] = 'connecting';
   let endpoint: EndpointFile | null = null;
   let stream: IncomingMessage | null = null;
   let lastHeardAtMs: number | null = null;
+  /** Of the core that was heard last: what it told while the line was cut is asked for again. */
+  let lastEventId: string | null = null;
   let failures = 0;
   let isStopped = false;
   let endPause = (): void => undefined;
@@ -81,14 +92,18 @@ export function createCoreLink(parts: CoreLinkParts): CoreLink {
 
   const follow = async (core: EndpointFile): Promise<void> => {
     const isNew = endpoint !== null && endpoint.token !== core.token;
+    if (isNew) lastEventId = null;
     const first = await requestCoreJson(core, 'GET', '/v1/state');
-    const response = await requestCore(core, 'GET', '/v1/events');
+    const response = await requestCore(core, 'GET', eventsPath, {
+      headers: lastEventId === null ? {} : { 'last-event-id': lastEventId },
+    });
     stream = response;
     if (isStopped) return void response.destroy();
     cancelTimer();
     failures = 0;
     endpoint = core;
     take(first);
+    parts.onAttached?.();
     if (isNew) parts.onNewCore?.();
     let cancelSilence = clock.after(SILENCE_MS, () => response.destroy());
     const reader = createServerEventReader();
@@ -99,6 +114,7 @@ export function createCoreLink(parts: CoreLinkParts): CoreLink {
         cancelSilence = clock.after(SILENCE_MS, () => response.destroy());
         lastHeardAtMs = clock.monotonicMs();
         for (const event of reader.push(text)) {
+          lastEventId = event.id ?? lastEventId;
           if (event.name === 'snapshot') take(JSON.parse(event.data));
           else parts.onEvent?.(event);
         }
@@ -165,6 +181,12 @@ export function createCoreLink(parts: CoreLinkParts): CoreLink {
       }
     },
     origin: () => endpoint?.url ?? null,
+    corePid: () => endpoint?.pid ?? null,
+    async ask(method, path, body) {
+      const core = findEndpoint();
+      if (core === null) throw new Error('The core is not running.');
+      return requestCoreJson(core, method, path, body === undefined ? {} : { body });
+    },
     retryNow: () => endPause(),
     stop() {
       isStopped = true;

@@ -2,6 +2,8 @@
 export interface ServerEvent {
   readonly name: string;
   readonly data: string;
+  /** What to come back with for what is missed; left out where the stream named none. */
+  readonly id?: string;
 }
 
 /** More than any snapshot: a stream that never ends a line is not ours. */
@@ -15,6 +17,7 @@ export function createServerEventReader(): { push(text: string): readonly Server
   let pending = '';
   let name = '';
   let data: string[] = [];
+  let id: string | null = null;
 
   return {
     push(text) {
@@ -25,10 +28,15 @@ export function createServerEventReader(): { push(text: string): readonly Server
       const events: ServerEvent[] = [];
       for (const line of lines) {
         if (line === '') {
-          if (data.length > 0) events.push({ name: name === '' ? 'message' : name, data: data.join('\n') });
+          if (data.length > 0) {
+            const told = { name: name === '' ? 'message' : name, data: data.join('\n') };
+            events.push(id === null ? told : { ...told, id });
+          }
           name = '';
           data = [];
-        } else if (line.startsWith('event:')) name = line.slice(6).trim();
+          id = null;
+        } else if (line.startsWith('id:')) id = line.slice(3).trim();
+        else if (line.startsWith('event:')) name = line.slice(6).trim();
         else if (line.startsWith('data:')) data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
       }
       return events;

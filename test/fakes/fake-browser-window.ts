@@ -8,6 +8,7 @@ export interface FakeBrowserWindow extends EventEmitter {
   readonly loaded: readonly string[];
   readonly webContents: EventEmitter;
   title: string;
+  hasMenuBar: boolean;
   /** The person's click on the close button. */
   close(): void;
   isVisible(): boolean;
@@ -49,6 +50,9 @@ function fakeBrowserWindow(options: BrowserWindowConstructorOptions): FakeBrowse
     webContents: new EventEmitter(),
     title: '',
     setTitle: (title: string) => (window.title = title),
+    hasMenuBar: false,
+    setAutoHideMenuBar: () => undefined,
+    setMenuBarVisibility: (isShown: boolean) => (window.hasMenuBar = isShown),
     loadURL: (url: string) => Promise.resolve(void loaded.push(url)),
     getBounds: () => ({ x: 5, y: 6, ...size }),
     setSize: (width: number, height: number) => (size = { width, height }),

@@ -8,6 +8,7 @@ import { NameFlag, sessionBus } from 'dbus-next';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { decodeBusMessage, encodeBusCall } from '../../../electron/bus-message.ts';
+import type { BusValue } from '../../../electron/bus-values.ts';
 import { connectSessionBus, sessionBusPath } from '../../../electron/session-bus.ts';
 import { programPath } from '../../../scripts/system-parts.ts';
 
@@ -32,8 +33,33 @@ describe('the wire format', () => {
     const bytes = encodeBusCall(call, 7);
     expect(decodeBusMessage(bytes)).toEqual({
       sizeBytes: bytes.length,
-      message: { type: 'call', replySerial: null, member: 'M', args: ['x', 'ünï'] },
+      message: {
+        type: 'call',
+        replySerial: null,
+        interface: 'a.b',
+        member: 'M',
+        errorName: null,
+        args: ['x', 'ünï'],
+      },
     });
+  });
+
+  it.each<[string, BusValue[], unknown[]]>([
+    ['u', [4_294_967_295], [4_294_967_295]],
+    ['i', [-1], [-1]],
+    ['yb', [2, true], [2, true]],
+    ['as', [['one', 'two']], [['one', 'two']]],
+    ['asu', [[], 7], [[], 7]],
+    ['v', [{ type: 'as', value: [':1.5/Item'] }], [[':1.5/Item']]],
+  ])('carries %s: %j', (signature, args, read) => {
+    const bytes = encodeBusCall({ ...call, signature, args }, 7);
+    expect(decodeBusMessage(bytes)?.message.args).toEqual(read);
+  });
+
+  it('refuses a type that does not end, and one nested without end', () => {
+    expect(() => encodeBusCall({ ...call, signature: 'a{s', args: [] }, 7)).toThrow('does not end');
+    const bytes = encodeBusCall({ ...call, signature: 'a'.repeat(40) + 's', args: [[]] }, 7);
+    expect(decodeBusMessage(bytes)?.message.args).toEqual([[]]);
   });
 
   it('waits for the rest of a message', () => {

@@ -4,21 +4,17 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 
 import { createShellTray, menuTemplate } from '../../../electron/tray.ts';
+import type { TrayAct, TrayMenuItem } from '../../../shared/view/tray-menu.ts';
 import type { TrayIcon, TrayView } from '../../../shared/view/tray-view.ts';
 
 function setUp(platform = 'linux') {
   const log: string[] = [];
   const say = (what: string) => (): void => void log.push(what);
-  const actions = {
-    openDashboard: (project: string | null) => log.push(`open ${project ?? 'all'}`),
-    openCompact: say('compact'),
-    hostCore: say('host'),
-    quit: say('quit'),
-  };
   let icon = new EventEmitter();
   const tray = createShellTray({
     platform,
-    actions,
+    onAct: (act) => log.push(act.kind),
+    onClick: say('clicked'),
     picture: ({ level }: TrayIcon) => level as never,
     menus: { buildFromTemplate: (template: MenuItemConstructorOptions[]) => template as never },
     make(image) {
@@ -33,7 +29,7 @@ function setUp(platform = 'linux') {
       return icon as never;
     },
   });
-  return { tray, log, actions, icon: () => icon };
+  return { tray, log, icon: () => icon };
 }
 
 const view = (level: 'LOW' | 'FULL', label: string): TrayView => ({
@@ -71,12 +67,12 @@ describe('the tray icon', () => {
     expect(log).toEqual(['gone', 'made LOW', 'image LOW', 'tooltip a', 'menu of 1']);
   });
 
-  it('opens the small window on a click', () => {
+  it('hears a click', () => {
     const { tray, log, icon } = setUp();
     tray.draw(view('LOW', 'a'));
     tray.renew();
     icon().emit('click');
-    expect(log.at(-1)).toBe('compact');
+    expect(log.at(-1)).toBe('clicked');
   });
 
   it('keeps the click free on macOS and shows the menu on the other button', () => {
@@ -89,25 +85,38 @@ describe('the tray icon', () => {
   });
 });
 
-describe('a menu line', () => {
-  const click = (item: Parameters<typeof menuTemplate>[0]): string | undefined => {
-    const { actions, log } = setUp();
-    (menuTemplate(item, actions).click as (() => void) | undefined)?.();
-    return log[0];
+describe('a menu', () => {
+  const host = { kind: 'host' } as const;
+  const line = { kind: 'act', label: 'Start', act: host, enabled: true, checked: null } as const;
+  const built = (item: TrayMenuItem) => {
+    const acts: TrayAct[] = [];
+    const [template] = menuTemplate([item], (act) => acts.push(act));
+    return { template, acts };
   };
-  it.each([
-    [{ kind: 'project', label: 'shop', project: 'shop', enabled: true }, 'open shop'],
-    [{ kind: 'open', label: 'Open dashboard' }, 'open all'],
-    [{ kind: 'host', label: 'Start it here' }, 'host'],
-    [{ kind: 'quit', label: 'Quit' }, 'quit'],
-    [{ kind: 'state', label: 'LOW' }, undefined],
-  ] as const)('%j', (item, effect) => {
-    expect(click(item)).toBe(effect);
+
+  it('does what its line says', () => {
+    const { template, acts } = built(line);
+    (template?.click as () => void)();
+    expect(acts).toEqual([host]);
+    expect(template?.type).toBeUndefined();
   });
 
-  it('shows an ampersand as one', () => {
-    const { actions } = setUp();
-    const item = { kind: 'project', label: 'R&D', project: 'r-d', enabled: false } as const;
-    expect(menuTemplate(item, actions)).toMatchObject({ label: 'R&&D', enabled: false });
+  it('shows what is on', () => {
+    expect(built({ ...line, checked: true }).template).toMatchObject({ type: 'checkbox', checked: true });
+    expect(built({ ...line, checked: false, enabled: false }).template).toMatchObject({
+      checked: false,
+      enabled: false,
+    });
+  });
+
+  it('has menus inside', () => {
+    const { template, acts } = built({ kind: 'submenu', label: 'More', items: [line] });
+    const [inner] = template?.submenu as MenuItemConstructorOptions[];
+    (inner?.click as () => void)();
+    expect(acts).toEqual([host]);
+  });
+
+  it('shows words that cannot be chosen, an ampersand as one', () => {
+    expect(built({ kind: 'state', label: 'R&D' }).template).toEqual({ label: 'R&&D', enabled: false });
   });
 });

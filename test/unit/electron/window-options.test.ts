@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { besideTray, boundsOnScreen, pageUrl, windowOptions } from '../../../electron/window-options.ts';
+import {
+  besideTray,
+  boundsOnScreen,
+  pageTargetOf,
+  pageUrl,
+  windowOptions,
+} from '../../../electron/window-options.ts';
 
 describe('the window', () => {
   it.each(['compact', 'wide'] as const)('is a sandboxed page without Node or preload (%s)', (kind) => {
@@ -48,18 +54,38 @@ describe('the page address', () => {
   const signInUrl = 'http://127.0.0.1:7717/#code=abc';
 
   it('keeps the code in the fragment and loads anew each time', () => {
-    expect(pageUrl(signInUrl, { project: null, isTrayMissing: false, load: 3 })).toBe(
+    expect(pageUrl(signInUrl, { target: null, isTrayMissing: false, load: 3 })).toBe(
       'http://127.0.0.1:7717/?load=3#code=abc',
     );
   });
 
   it('says what to show beside it', () => {
-    const url = new URL(pageUrl(signInUrl, { project: 'shop&co', isTrayMissing: true, load: 1 }));
+    const url = new URL(
+      pageUrl(signInUrl, {
+        target: { project: 'shop&co', page: null, at: 'halt' },
+        isTrayMissing: true,
+        load: 1,
+      }),
+    );
     expect(Object.fromEntries(new URLSearchParams(url.hash.slice(1)))).toEqual({
       code: 'abc',
       project: 'shop&co',
+      at: 'halt',
       tray: 'missing',
     });
+  });
+});
+
+describe('the page that a notice leads to', () => {
+  it.each([
+    ['#alerts', { project: null, page: 'alerts' }],
+    ['#/doctor', { project: null, page: 'doctor' }],
+    ['#project=a+b', { project: 'a b', page: null }],
+    ['https://example.com/', { project: null, page: null }],
+    ['#/doctor?x=<script>', { project: null, page: null }],
+    ['', { project: null, page: null }],
+  ])('%s', (address, target) => {
+    expect(pageTargetOf(address)).toEqual({ ...target, at: null });
   });
 });
 

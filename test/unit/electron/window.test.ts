@@ -2,11 +2,14 @@ import type { Rectangle } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 
 import { NO_TRAY_TITLE, WINDOW_TITLE } from '../../../electron/window-options.ts';
+import type { PageTarget } from '../../../shared/view/tray-menu.ts';
 import { createDashboardWindow } from '../../../electron/window.ts';
 import { fakeWindows } from '../../fakes/fake-browser-window.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 
 const MINUTE_MS = 60_000;
+
+const at = (project: string): PageTarget => ({ project, page: null, at: null });
 
 function setUp() {
   const windows = fakeWindows();
@@ -36,7 +39,7 @@ function setUp() {
 describe('opening', () => {
   it('signs the page in with a new code and shows it', async () => {
     const { window, windows } = setUp();
-    await window.open('wide', 'shop');
+    await window.open('wide', at('shop'));
     expect(windows.last().loaded).toEqual(['http://127.0.0.1:7717/?load=1#code=c1&project=shop']);
     expect(windows.last().isVisible()).toBe(true);
   });
@@ -53,8 +56,8 @@ describe('opening', () => {
 
   it('goes to another project in the same window', async () => {
     const { window, windows } = setUp();
-    await window.open('wide', 'shop');
-    await window.open('wide', 'model');
+    await window.open('wide', at('shop'));
+    await window.open('wide', at('model'));
     expect(windows.all).toHaveLength(1);
     expect(windows.last().loaded[1]).toContain('load=2#code=c2&project=model');
   });
@@ -105,7 +108,7 @@ describe('closing', () => {
 
   it('without a tray it leaves, so that no invisible app stays', async () => {
     const { window, windows, log } = setUp();
-    window.setTrayShown(false);
+    window.setTray('missing');
     await window.open('wide', null);
     expect(windows.last().title).toBe(NO_TRAY_TITLE);
     expect(windows.last().loaded[0]).toContain('&tray=missing');
@@ -115,9 +118,9 @@ describe('closing', () => {
 
   it('says in the title when the tray comes back', async () => {
     const { window, windows } = setUp();
-    window.setTrayShown(false);
+    window.setTray('missing');
     await window.open('wide', null);
-    window.setTrayShown(true);
+    window.setTray('shown');
     expect(windows.last().title).toBe(WINDOW_TITLE);
   });
 
@@ -134,7 +137,7 @@ describe('closing', () => {
 describe('a restarted core', () => {
   it('signs a visible page in anew', async () => {
     const { window, windows } = setUp();
-    await window.open('wide', 'shop');
+    await window.open('wide', at('shop'));
     await window.reload();
     expect(windows.last().loaded[1]).toContain('#code=c2&project=shop');
   });
@@ -151,7 +154,7 @@ describe('a restarted core', () => {
 describe('a crashed page', () => {
   it('is made anew, but not again within a minute', async () => {
     const { window, windows, clock } = setUp();
-    await window.open('wide', 'shop');
+    await window.open('wide', at('shop'));
     windows.last().webContents.emit('render-process-gone');
     await vi.waitFor(() => expect(windows.all).toHaveLength(2));
     await vi.waitFor(() => expect(windows.last().isVisible()).toBe(true));
@@ -163,7 +166,7 @@ describe('a crashed page', () => {
 
   it('does not end the app where there is no tray', async () => {
     const { window, windows, log } = setUp();
-    window.setTrayShown(false);
+    window.setTray('missing');
     await window.open('wide', null);
     windows.last().webContents.emit('render-process-gone');
     await vi.waitFor(() => expect(windows.all).toHaveLength(2));

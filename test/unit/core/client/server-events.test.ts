@@ -4,7 +4,7 @@ import { createServerEventReader } from '../../../../core/client/server-events.t
 
 const stream = 'retry: 1000\n\nid: 1\nevent: snapshot\ndata: {"a":1}\n\n:\n\ndata: x\r\ndata: y\r\n\r\n';
 const events = [
-  { name: 'snapshot', data: '{"a":1}' },
+  { name: 'snapshot', data: '{"a":1}', id: '1' },
   { name: 'message', data: 'x\ny' },
 ];
 

@@ -5,6 +5,7 @@ import type { ProjectState, Snapshot } from '../../../../shared/contract/state.t
 import { snapshotSchema } from '../../../../shared/contract/state.ts';
 import type { ChangeType, EnergyLevel, Verdict } from '../../../../shared/contract/vocabulary.ts';
 import { ENERGY_LEVELS } from '../../../../shared/contract/vocabulary.ts';
+import type { TrayAct } from '../../../../shared/view/tray-menu.ts';
 import { trayView } from '../../../../shared/view/tray-view.ts';
 import type { TrayMenuItem, TrayView } from '../../../../shared/view/tray-view.ts';
 
@@ -99,6 +100,21 @@ function connected(state: Snapshot): TrayView {
 
 function labels(view: TrayView): readonly string[] {
   return view.menu.map((item: TrayMenuItem) => (item.kind === 'separator' ? '-' : item.label));
+}
+
+/** The line that reads `label`, wherever in the menu it is. */
+function found(view: TrayView, label: string): TrayMenuItem {
+  const flat = (items: readonly TrayMenuItem[]): readonly TrayMenuItem[] =>
+    items.flatMap((item) => (item.kind === 'submenu' ? [item, ...flat(item.items)] : [item]));
+  const item = flat(view.menu).find((one) => one.kind !== 'separator' && one.label === label);
+  if (item === undefined) throw new Error(`no line "${label}"`);
+  return item;
+}
+
+function chosen(view: TrayView, label: string): TrayAct {
+  const item = found(view, label);
+  if (item.kind !== 'act') throw new Error(`"${label}" cannot be chosen`);
+  return item.act;
 }
 
 describe('the icon', () => {
@@ -200,14 +216,18 @@ describe('the menu', () => {
       'docs: features go',
       'this machine: infrastructure waits, fixes go',
       '-',
+      'You today',
+      'Pause experiments',
+      'HALT',
+      'Quiet',
+      '-',
       'Open dashboard',
+      'Doctor',
       'Quit',
     ]);
-    expect(view.menu[2]).toEqual({
-      kind: 'project',
-      label: 'shop: features wait, fixes go',
-      project: 'shop',
-      enabled: true,
+    expect(chosen(view, 'shop: features wait, fixes go')).toEqual({
+      kind: 'open',
+      target: { project: 'shop', page: null, at: null },
     });
   });
 
@@ -235,11 +255,151 @@ describe('the menu', () => {
   });
 });
 
+describe('what the menu does', () => {
+  const job = (id: string, more: Partial<Snapshot['jobs'][number]> = {}): Snapshot['jobs'][number] => ({
+    id,
+    project: null,
+    command: ['train'],
+    folder: '/work',
+    startedBy: 'core',
+    needs: { level: 'MEDIUM', minutes: null },
+    priority: 0,
+    checkpointSignal: 'auto',
+    state: 'running',
+    isHeld: false,
+    reason: '',
+    until: null,
+    untilAt: null,
+    aheadCount: null,
+    createdAt: at,
+    startedAt: at,
+    endedAt: null,
+    pid: 1,
+    exitCode: null,
+    ranSeconds: 0,
+    pausedSeconds: 0,
+    energyWh: null,
+    energyProvenance: 'unknown',
+    ...more,
+  });
+
+  it.each([
+    ['25', 25],
+    ['100', 100],
+    ['Same as now, for 12 hours more', null],
+  ])('sets the person’s day: %s', (label, value) => {
+    expect(chosen(connected(snapshot('LOW', [])), label)).toEqual({ kind: 'wellbeing', value });
+  });
+
+  it('pauses what runs or waits, and lets go what a person holds', () => {
+    const jobs = [
+      job('a'),
+      job('b', { state: 'queued' }),
+      job('c', { isHeld: true }),
+      job('d', { state: 'ended' }),
+    ];
+    const view = connected(snapshot('HIGH', [], { jobs }));
+    const paths = (label: string): readonly string[] => {
+      const does = chosen(view, label);
+      return does.kind === 'ask' ? does.requests.map(({ method, path }) => `${method} ${path}`) : [];
+    };
+    expect(paths('Pause experiments (2)')).toEqual(['POST /v1/jobs/a/pause', 'POST /v1/jobs/b/pause']);
+    expect(paths('Resume experiments (1)')).toEqual(['POST /v1/jobs/c/resume']);
+  });
+
+  it('offers no pause where nothing is under way', () => {
+    const view = connected(snapshot('HIGH', [], { jobs: [job('a', { state: 'cancelled' })] }));
+    expect(found(view, 'Pause experiments')).toMatchObject({ enabled: false });
+    expect(labels(view).some((label) => label.startsWith('Resume'))).toBe(false);
+  });
+
+  it('asks for the reason of a HALT on the project’s page, and lifts one at once', () => {
+    const halt = { by: 'person', who: 'me', why: 'broken', since: at, until: null } as const;
+    const view = connected(
+      snapshot('HIGH', [
+        project('shop', { feature: 'allow' }),
+        project('a b', { feature: 'block' }, { mode: 'HALT', halt }),
+        project('infrastructure', { infra: 'allow' }, { path: null, defaultChange: 'infra' }),
+      ]),
+    );
+    expect(chosen(view, 'Halt shop\u2026')).toEqual({
+      kind: 'open',
+      target: { project: 'shop', page: null, at: 'halt' },
+    });
+    expect(chosen(view, 'Lift the HALT of a b')).toMatchObject({
+      requests: [{ method: 'DELETE', path: '/v1/projects/a%20b/halt' }],
+    });
+    expect(() => found(view, 'Halt infrastructure\u2026')).toThrow();
+  });
+
+  it.each([
+    ['For 1 hour', 'PUT', { forMinutes: 60 }],
+    ['Until tomorrow', 'PUT', { untilTomorrow: true }],
+    ['End quiet', 'DELETE', null],
+  ])('quiet: %s', (label, method, body) => {
+    expect(chosen(connected(snapshot('LOW', [])), label)).toEqual({
+      kind: 'ask',
+      requests: [{ method, path: '/v1/alerts/quiet', body }],
+    });
+  });
+
+  it('opens the doctor', () => {
+    expect(chosen(connected(snapshot('LOW', [])), 'Doctor')).toEqual({
+      kind: 'open',
+      target: { project: null, page: 'doctor', at: null },
+    });
+  });
+
+  it.each([
+    [{ where: 'here' }, 'Core: in this app'],
+    [{ where: 'service', pid: 4711 }, 'Core: service, pid 4711'],
+  ] as const)('says where the core runs: %j', (core, line) => {
+    expect(labels(trayView({ snapshot: snapshot('LOW', []), connection: 'connected', core }))).toContain(
+      line,
+    );
+  });
+
+  it('shows what is set on this desktop, and sets the opposite', () => {
+    const settings = { startAtLogin: true, openAtStart: false, startWindow: 'compact', tray: true } as const;
+    const view = trayView({ snapshot: snapshot('LOW', []), connection: 'connected', settings });
+    expect(found(view, 'Start at login')).toMatchObject({
+      checked: true,
+      act: { kind: 'set', change: { startAtLogin: false } },
+    });
+    expect(found(view, 'Open a window at start')).toMatchObject({ checked: false });
+    expect(found(view, 'Start with the dashboard')).toMatchObject({
+      checked: false,
+      act: { kind: 'set', change: { startWindow: 'wide' } },
+    });
+    expect(found(view, 'Show in the tray')).toMatchObject({ checked: true });
+  });
+
+  it('says in menu and tooltip that no notice is seen', () => {
+    const alert = {
+      code: 'notices-refused',
+      severity: 'warning',
+      title: 'No notices on this desktop.',
+      text: '',
+      project: null,
+      since: at,
+    };
+    const view = connected(snapshot('FULL', [], { alerts: [alert] } as never));
+    expect(view.tooltip).toContain('This desktop shows no notices');
+    expect(labels(view)).toContain('No notices on this desktop.');
+  });
+});
+
 describe('without a core', () => {
   it('waits in words before the first answer', () => {
     const view = trayView({ snapshot: null, connection: 'connecting' });
     expect(view.icon).toEqual({ level: 'UNKNOWN', permission: 'unknown', halt: false });
-    expect(labels(view)).toEqual(['Starting: nothing has been read yet', '-', 'Open dashboard', 'Quit']);
+    expect(labels(view)).toEqual([
+      'Starting: nothing has been read yet',
+      '-',
+      'Open dashboard',
+      'Doctor',
+      'Quit',
+    ]);
   });
 
   it('keeps the last state through a short break and says so', () => {
@@ -259,8 +419,9 @@ describe('without a core', () => {
     });
     expect(view.icon).toEqual({ level: 'UNKNOWN', permission: 'unknown', halt: false });
     expect(view.tooltip).toContain('Core not running: last seen 3\u202fmin ago');
-    expect(view.menu.find((item) => item.kind === 'project')).toMatchObject({ enabled: false });
-    expect(view.menu.some((item) => item.kind === 'host')).toBe(true);
+    expect(found(view, 'shop: features go')).toMatchObject({ enabled: false });
+    expect(chosen(view, 'Start it here')).toEqual({ kind: 'host' });
+    expect(labels(view)).not.toContain('You today');
   });
 
   it('invents no age for a core that was never seen', () => {
