@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
+import type { Notice } from '../../shared/contract/alert.ts';
 import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 
@@ -11,6 +13,10 @@ import type { Snapshot } from '../../shared/contract/state.ts';
 export interface FakeEndpoint {
   readonly endpoint: EndpointFile;
   publish(snapshot: Snapshot): void;
+  /** An `alert` event to everybody who listens. */
+  alert(notice: Notice): void;
+  /** What was sent to be done: method, path and body, in order. */
+  readonly acts: readonly { readonly what: string; readonly body: unknown }[];
   /** Methods and paths asked for, in order. */
   readonly asked: readonly string[];
   /** How many follow the events now. */
@@ -28,6 +34,8 @@ export async function startFakeEndpoint(
   const token = randomBytes(32).toString('base64url');
   const streams = new Set<ServerResponse>();
   const asked: string[] = [];
+  const acts: { what: string; body: unknown }[] = [];
+  let lastEventId = 0;
   let snapshot = first;
   let codes = 0;
 
@@ -60,6 +68,17 @@ export async function startFakeEndpoint(
       reply(200, 'application/json', JSON.stringify({ code, url, expiresAt: snapshot.at }));
       return;
     }
+    if (path === '/v1/wellbeing' && request.method === 'GET') {
+      reply(200, 'application/json', '{"value":60,"tags":["on-call"],"effective":50,"until":null}');
+      return;
+    }
+    if (path !== '/v1/events' && request.method !== 'GET') {
+      void text(request).then((sent) => {
+        acts.push({ what: `${request.method ?? ''} ${path}`, body: sent === '' ? null : JSON.parse(sent) });
+        reply(200, 'application/json', '{}');
+      });
+      return;
+    }
     if (path !== '/v1/events') {
       reply(404, 'application/json', '{}');
       return;
@@ -86,6 +105,12 @@ export async function startFakeEndpoint(
   return {
     endpoint,
     asked,
+    acts,
+    alert(notice) {
+      lastEventId += 1;
+      const event = `id: a${lastEventId}\nevent: alert\ndata: ${JSON.stringify(notice)}\n\n`;
+      for (const response of streams) response.write(event);
+    },
     followers: () => streams.size,
     breakStreams,
     publish(next) {

@@ -14,6 +14,7 @@ export interface StatusNotifierWatcher {
   click(item: string, line: MenuLine): Promise<void>;
   /** A click on the icon itself. */
   activate(item: string): Promise<void>;
+  /** Leaves the bus, as a panel that was killed. */
   close(): void;
 }
 
@@ -30,6 +31,10 @@ export interface MenuLine {
   readonly label: string;
   readonly isEnabled: boolean;
   readonly isSeparator: boolean;
+  /** Null where it cannot be on or off. */
+  readonly isChecked: boolean | null;
+  /** Of the menu inside it; empty for every other line. */
+  readonly lines: readonly MenuLine[];
 }
 
 const NAME = 'org.kde.StatusNotifierWatcher';
@@ -121,7 +126,7 @@ export async function startStatusNotifierWatcher(busAddress: string): Promise<St
       const path = (await property(item, 'Menu')) as string;
       const [, root] = await call(item, path, MENU, 'GetLayout', 'iias', [0, -1, []]);
       const [, , children] = root as [number, Record<string, Variant>, Variant[]];
-      return children.map((child) => menuLine(child.value as [number, Record<string, Variant>]));
+      return children.map((child) => menuLine(child.value as MenuNode));
     },
     async click(item, line) {
       const path = (await property(item, 'Menu')) as string;
@@ -134,7 +139,10 @@ export async function startStatusNotifierWatcher(busAddress: string): Promise<St
   };
 }
 
-function menuLine([id, properties]: [number, Record<string, Variant>]): MenuLine {
+/** As GetLayout gives a line: id, properties, the lines inside. */
+type MenuNode = [number, Record<string, Variant>, Variant[]];
+
+function menuLine([id, properties, children]: MenuNode): MenuLine {
   const label = properties['label']?.value as string | undefined;
   return {
     id,
@@ -142,5 +150,7 @@ function menuLine([id, properties]: [number, Record<string, Variant>]): MenuLine
     label: (label ?? '').replaceAll(/_(.)/g, '$1'),
     isEnabled: properties['enabled']?.value !== false,
     isSeparator: properties['type']?.value === 'separator',
+    isChecked: properties['toggle-type'] === undefined ? null : properties['toggle-state']?.value === 1,
+    lines: children.map((child) => menuLine(child.value as MenuNode)),
   };
 }
