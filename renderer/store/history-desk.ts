@@ -57,6 +57,8 @@ export interface HistoryDeskParts {
 
 /** A view moves through many places: only where it rests is asked for. */
 const REST_MS = 150;
+/** A project that was added, or a sensor that was found, is seen by then. */
+const CATALOGUE_MS = 10 * 60_000;
 
 interface Kept extends KnownHistory {
   readonly metrics: ReadonlySet<string>;
@@ -77,6 +79,7 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
   let cancelLoad = (): void => undefined;
   let isOpen = false;
   let lastRange = parts.range;
+  let catalogueAtMs = parts.nowMs;
 
   const limitsNow = (): TimeSpan => {
     const { catalogue } = store.getState();
@@ -160,7 +163,12 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
   const readCatalogue = async (): Promise<void> => {
     try {
       const catalogue = (await ask('/v1/history/metrics')) as HistoryMetrics;
-      store.setState({ catalogue: ready(catalogue) });
+      catalogueAtMs = now.nowMs;
+      const before = store.getState().catalogue;
+      // What is the same stays the same value, so that nothing is drawn anew for it.
+      const isNew =
+        before.kind !== 'ready' || JSON.stringify(before.value.metrics) !== JSON.stringify(catalogue.metrics);
+      if (isNew) store.setState({ catalogue: ready(catalogue) });
       store.setState({ limits: limitsNow() });
       loadAtRest(0);
     } catch {
@@ -184,7 +192,8 @@ export function createHistoryDesk(parts: HistoryDeskParts): HistoryDesk {
       const next = !follows ? view : range === null ? moved : upToNow(range, now);
       store.setState({ limits: limitsNow(), ...(sameSpan(next, view) ? {} : { view: next }) });
       const isEmpty = catalogue.kind === 'ready' && catalogue.value.metrics.length === 0;
-      if (catalogue.kind === 'failed' || isEmpty) void readCatalogue();
+      const isOld = catalogue.kind === 'ready' && nowMs - catalogueAtMs >= CATALOGUE_MS;
+      if (catalogue.kind === 'failed' || isEmpty || isOld) void readCatalogue();
       else loadAtRest(0);
     },
     setRange(range) {

@@ -78,7 +78,7 @@ function drawName(
   context.save();
   context.translate((from + to) / 2, top + height / 2);
   if (isUpright) context.rotate(-Math.PI / 2);
-  context.fillStyle = palette.card;
+  context.fillStyle = palette.paper;
   context.fillRect(-widthPx / 2 - 4, -LINE_PX / 2, widthPx + 8, LINE_PX);
   context.fillStyle = palette.quiet;
   context.fillText(text, -widthPx / 2, 0);

@@ -36,7 +36,7 @@ export function levelLane(patternOf: PatternOf): LaneDraw {
         context.fillRect(place.x, 18, Math.max(1, place.width), 10);
         const texture = LEVEL_TEXTURES[stretch.value];
         if (texture !== 'plain') {
-          context.fillStyle = patternOf(context, texture, frame.palette.card, ratio);
+          context.fillStyle = patternOf(context, texture, frame.palette.paper, ratio);
           context.fillRect(place.x, 18, place.width, 10);
         }
         drawText(context, frame, place, stretch.value, 8);
@@ -79,7 +79,7 @@ function drawVerdict(
   } else {
     context.fillStyle = palette[verdict === 'block' ? 'ink' : 'line'];
     context.fillRect(place.x, 17, width, 8);
-    const texture = palette[verdict === 'block' ? 'card' : 'ink'];
+    const texture = palette[verdict === 'block' ? 'paper' : 'ink'];
     context.fillStyle = patternOf(context, VERDICT_TEXTURES[verdict], texture, ratio);
     context.fillRect(place.x, 17, width, 8);
   }
@@ -147,7 +147,7 @@ function drawMarkText(
   if (row === null) return;
   const text = countedTitle(mark, count);
   const left = gutterPx + x + MARK_TEXT_PX - 2;
-  context.fillStyle = palette.card;
+  context.fillStyle = palette.paper;
   context.fillRect(left - 1, rowY(row) - 8, widthOf(context, text) + 3, 16);
   context.fillStyle = palette.ink;
   context.fillText(text, left, rowY(row));

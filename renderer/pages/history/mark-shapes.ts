@@ -19,13 +19,13 @@ export function createMarkShapes(): DrawMarkShape {
     made.set(kind, path);
     return path;
   };
-  return (context, kind, x, y, { ink, card }) => {
+  return (context, kind, x, y, { ink, paper }) => {
     const path = pathOf(kind);
     context.save();
     context.translate(x, y);
     context.lineWidth = 1.5;
     context.strokeStyle = ink;
-    context.fillStyle = HOLLOW.has(kind) ? card : ink;
+    context.fillStyle = HOLLOW.has(kind) ? paper : ink;
     context.fill(path);
     context.stroke(path);
     context.restore();

@@ -15,9 +15,10 @@ export function usePaletteOf(
 ): void {
   const isDark = useMediaQuery('(prefers-color-scheme: dark)');
   const isStark = useMediaQuery('(prefers-contrast: more)');
+  const isWide = useMediaQuery('(min-width: 60rem)');
   const isLost = useStore(store, ({ connection }) => connection.kind === 'lost');
   useEffect(() => {
     if (element.current === null) return;
     viewport.update({ palette: paletteOf(element.current, { isDark, isLost }) });
-  }, [element, viewport, isDark, isStark, isLost]);
+  }, [element, viewport, isDark, isStark, isWide, isLost]);
 }

@@ -8,7 +8,8 @@ export interface Palette {
   readonly quiet: string;
   readonly line: string;
   readonly strong: string;
-  readonly card: string;
+  /** What everything is drawn on. */
+  readonly paper: string;
   readonly font: string;
   readonly levels: Readonly<Record<EnergyLevel, string>>;
 }
@@ -25,7 +26,7 @@ export function paletteOf(element: Element, theme: { isDark: boolean; isLost: bo
     quiet: token('--ink-quiet'),
     line: token('--line'),
     strong,
-    card: token('--card'),
+    paper: token('--paper'),
     font: `12px ${token('--font')}`,
     levels: Object.fromEntries(ENERGY_LEVELS.map((name) => [name, level(name)])) as Palette['levels'],
   };

@@ -36,6 +36,8 @@ export function createPatterns(): (
     if (known !== undefined) return known;
     const pattern = context.createPattern(tile(texture, colour, ratio), 'repeat');
     if (pattern === null) return colour;
+    // The tile has the screen's own pixels; what it fills is measured in CSS pixels.
+    pattern.setTransform(new DOMMatrix().scale(1 / ratio));
     made.set(key, pattern);
     return pattern;
   };

@@ -22,7 +22,7 @@ function heldCore(metrics: readonly HistoryMetric[] = [PERCENT]) {
   const reply = (url: URL): unknown => {
     if (url.pathname.endsWith('/metrics')) {
       const sinceMs = metrics.length === 0 ? null : NOW_MS - 35 * DAY_MS;
-      return { schemaVersion: 1, sinceMs, sizeBytes: 0, sizeLimitBytes: 0, metrics };
+      return { schemaVersion: 1, sinceMs, sizeBytes: 0, sizeLimitBytes: 0, metrics: [...metrics] };
     }
     const [fromMs, toMs] = [Number(url.searchParams.get('from')), Number(url.searchParams.get('to'))];
     const metric = url.searchParams.get('metric') ?? '';
@@ -174,6 +174,21 @@ describe('history desk', () => {
     const before = core.asked.length;
     desk.tell(NOW_MS + 30_000, 0);
     expect(core.asked.slice(before).map(({ pathname }) => pathname)).toEqual(['/v1/history/metrics']);
+  });
+
+  it('hears of a new metric while it is open, and keeps what stayed the same', async () => {
+    const metrics = [PERCENT];
+    const { desk, settled } = await openedDesk(heldCore(metrics));
+    const before = desk.store.getState().catalogue;
+    desk.tell(NOW_MS + 600_000, 0);
+    await settled();
+    expect(desk.store.getState().catalogue).toBe(before);
+    metrics.push({ ...PERCENT, metric: 'drawW', unit: 'W' });
+    desk.tell(NOW_MS + 1_200_000, 0);
+    await settled();
+    expect(desk.store.getState().catalogue).toMatchObject({
+      value: { metrics: [PERCENT, { metric: 'drawW' }] },
+    });
   });
 
   it('asks anew for a metric that was chosen, and for nothing when one is put away', async () => {

@@ -8,7 +8,7 @@ const PALETTE = {
   quiet: '',
   line: '',
   strong: '',
-  card: '',
+  paper: '',
   font: '',
   levels: {},
 } as unknown as NonNullable<Scene['palette']>;
