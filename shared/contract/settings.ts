@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { projectIdSchema } from './config.ts';
-import { CHANGE_TYPES, PROFILES } from './vocabulary.ts';
+import { CHANGE_TYPES } from './vocabulary.ts';
 
 /** The settings as a page shows and changes them; the file itself stays the person's own. */
 
@@ -50,17 +50,20 @@ export type SettingsCheckReply = z.infer<typeof settingsCheckReplySchema>;
 /** Path lengths beyond this no system takes. */
 const folder = z.string().trim().min(1, 'must name a folder').max(4096);
 
+/** Built in, or of the settings, which say whether there is one of that name. */
+const profileName = z.string().min(1).max(40);
+
 export const projectAddSchema = z.strictObject({
   path: folder,
   /** Made of the folder's name when absent. */
   id: projectIdSchema.optional(),
-  profile: z.enum(PROFILES).default('business'),
+  profile: profileName.default('business'),
 });
 export type ProjectAdd = z.infer<typeof projectAddSchema>;
 
 export const projectChangeSchema = z.strictObject({
   path: folder.optional(),
-  profile: z.enum(PROFILES).optional(),
+  profile: profileName.optional(),
   showInTray: z.boolean().optional(),
   writeSnapshot: z.boolean().optional(),
   runsOnGrid: z.boolean().optional(),

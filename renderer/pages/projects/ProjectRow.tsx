@@ -8,7 +8,7 @@ import { Prose } from '../../components/Prose.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
 import { pageAddress } from '../../connection/page-route.ts';
 import { plainText, sentence } from '../../view/plain-text.ts';
-import { projectName, projectPhrase, verdictOf } from '../../view/project-view.ts';
+import { profileLabel, projectName, projectPhrase, verdictOf } from '../../view/project-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 
@@ -66,9 +66,9 @@ export function ProjectRow(props: ProjectRowProps) {
               void act.run(() => ask('PATCH', address, { profile }), said.changed(name));
             }}
           >
-            {PROFILES.map((profile) => (
+            {[...new Set<string>([...PROFILES, project.profile])].map((profile) => (
               <option key={profile} value={profile}>
-                {words.projects.profiles[profile]}
+                {profileLabel(profile, words)}
               </option>
             ))}
           </select>
