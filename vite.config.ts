@@ -75,7 +75,7 @@ export default defineConfig({
           input: {
             'cli/orch': resolve(root, 'cli/orch.ts'),
             'core/sensor-worker': resolve(root, 'core/energy/sensor-worker.ts'),
-            'electron/main': resolve(root, 'electron/main.ts'),
+            'electron/main': resolve(root, 'electron/entry.ts'),
           },
           external: ['electron', /^node:/, ...builtinModules],
           output: {

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
 import { ensurePrivateDir } from '../core/atomic-file.ts';
 import { readConfig } from '../core/config-file.ts';
@@ -12,6 +11,7 @@ import type { HookFacts } from '../core/hooks/hook-text.ts';
 import { findRepository, type Repository } from '../core/hooks/repository.ts';
 import { productFiles } from '../core/product-files.ts';
 import type { CommandIo } from './command.ts';
+import { orchProgram } from './orch-program.ts';
 
 /** The hooks of one repository, with all that is written into them. */
 export interface OpenedHooks {
@@ -49,8 +49,12 @@ export async function openHooksPlace(
   const templates = await readHookTemplates(productFiles(io.productDir).resourcesDir);
   const facts: HookFacts = {
     stateDir: io.places.stateDir,
-    nodePath: process.execPath,
-    orchPath: orchPath(io.productDir),
+    ...orchProgram(io.productDir, {
+      execPath: process.execPath,
+      platform: process.platform,
+      resourcesPath: (process as { resourcesPath?: string }).resourcesPath,
+      appImagePath: io.env['APPIMAGE'],
+    }),
     perlPath: await findProgram('perl', io.env),
     curlPath: await findProgram('curl', io.env),
     deployBranches: branches.length > 0 ? branches : DEFAULT_BRANCHES,
@@ -74,11 +78,6 @@ export async function openHooksPlace(
       },
     },
   };
-}
-
-function orchPath(productDir: URL): string {
-  const isBuilt = productDir.pathname.endsWith('/dist/');
-  return fileURLToPath(new URL(isBuilt ? 'cli/orch.js' : 'cli/orch.ts', productDir));
 }
 
 function noFolder({ hooksDir, hooksPath }: Repository): string {

@@ -7,6 +7,7 @@ const groups: Readonly<Record<string, string>> = {
   projects: 'Projects',
   alerts: 'Alerts',
   history: 'History',
+  updates: 'Updates',
 };
 
 /** Names of settings where their key, read as words, would not say it well. */
@@ -21,6 +22,8 @@ const labels: Readonly<Record<string, string>> = {
   'energy.feedingUps': 'UPS that feeds this machine',
   'network.probeUrl': 'Address to probe',
   'network.probeText': 'Text it answers with',
+  'updates.feedUrl': 'Address of newer versions',
+  'updates.checkEveryHours': 'Hours between looks',
 };
 
 /** The words of the settings page. What each setting means is told by its schema. */
