@@ -9,6 +9,7 @@ import { checkProjectProfiles } from './profile-check.ts';
 import { profilesConfigSchema } from './profile-config.ts';
 import { rollbackConfigSchema, safeguardsConfigSchema, throttleConfigSchema } from './remediation-config.ts';
 import { syncConfigSchema } from './sync-config.ts';
+import { updatesConfigSchema } from './updates-config.ts';
 import { CHANGE_TYPES } from './vocabulary.ts';
 
 /**
@@ -248,6 +249,7 @@ const configShape = z.strictObject({
   history: historyConfigSchema.prefault({}).describe('How long what was measured and done is kept.'),
   jobs: jobsConfigSchema.prefault({}).describe('Work that waits for power.'),
   sync: syncConfigSchema.prefault({}).describe('Mirrors elsewhere.'),
+  updates: updatesConfigSchema.prefault({}).describe('Newer versions of the desktop app.'),
   safeguards: safeguardsConfigSchema
     .prefault({})
     .describe('What is done before the battery or a UPS is empty.'),
