@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { alertsConfigSchema } from './alerts-config.ts';
 import { evidenceConfigSchema } from './evidence-config.ts';
+import { githubConfigSchema } from './github-config.ts';
 import { historyConfigSchema } from './history-config.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { jobsConfigSchema } from './jobs-config.ts';
@@ -10,6 +11,8 @@ import { profilesConfigSchema } from './profile-config.ts';
 import { rollbackConfigSchema, safeguardsConfigSchema, throttleConfigSchema } from './remediation-config.ts';
 import { syncConfigSchema } from './sync-config.ts';
 import { updatesConfigSchema } from './updates-config.ts';
+import { retrainConfigSchema } from './retrain-config.ts';
+import { scalerConfigSchema, scalingConfigSchema } from './scaling-config.ts';
 import { CHANGE_TYPES } from './vocabulary.ts';
 
 /**
@@ -73,6 +76,18 @@ export const projectConfigSchema = z.strictObject({
     .max(50)
     .default([])
     .describe('Work of other programs that is slowed while power is short, and let go on afterwards.'),
+  github: githubConfigSchema
+    .nullable()
+    .default(null)
+    .describe('Its repository on GitHub. Nothing is asked or sent when null.'),
+  retrain: retrainConfigSchema
+    .nullable()
+    .default(null)
+    .describe('When its model is trained again. Never by itself when null.'),
+  scaling: scalingConfigSchema
+    .nullable()
+    .default(null)
+    .describe('How many instances of it are wanted. Nothing is said or done when null.'),
 });
 export type ProjectConfig = z.infer<typeof projectConfigSchema>;
 
@@ -253,6 +268,7 @@ const configShape = z.strictObject({
   safeguards: safeguardsConfigSchema
     .prefault({})
     .describe('What is done before the battery or a UPS is empty.'),
+  scaler: scalerConfigSchema.prefault({}).describe('Who may read how many instances are wanted.'),
   profiles: profilesConfigSchema
     .default({})
     .describe('Scores and rules of your own, by the name projects use.'),

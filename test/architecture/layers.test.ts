@@ -39,6 +39,8 @@ const MATRIX: readonly LayerRule[] = [
   { layer: 'shared/policy', ...pure },
   { layer: 'shared/jobs', ...pure },
   { layer: 'shared/remediation', ...pure },
+  { layer: 'shared/retraining', ...pure },
+  { layer: 'shared/scaling', ...pure },
   { layer: 'shared/sync', ...pure },
   { layer: 'shared/view', ...pure },
   { layer: 'shared/alerts', ...pure },
