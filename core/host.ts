@@ -158,6 +158,7 @@ async function host(given: HostOptions): Promise<HostResult> {
         projects: createProjectDesk({ ...desk, file, homeDir: homeOf(options.env) }),
         settings: createSettingsDesk({ ...desk, file, inForce: () => core.settings() }),
         record: createRecordDesk(desk),
+        webhooks: built.webhooks,
       },
       onFault: options.onFault,
     });

@@ -13,6 +13,8 @@ import { runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
 import type { Room, RoomContext } from './room.ts';
+import { githubInHouse } from './sync/github/github-in-house.ts';
+import type { WebhookDesk } from './sync/webhook-desk.ts';
 
 /** The rooms that live from snapshot to snapshot, as one. */
 export interface Rooms {
@@ -27,6 +29,7 @@ export interface Rooms {
   readonly notices: NoticeDesk;
   readonly remediation: Pick<RemediationRoom, 'desk' | 'quarantine'>;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
+  readonly webhooks: WebhookDesk;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
@@ -39,9 +42,11 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const alerts = alertsInHouse(context);
   const jobs = createJobsRoom(context);
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
+  const github = githubInHouse(context);
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,
+    github,
     history,
     jobs,
     metrics,
@@ -67,11 +72,12 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     metrics,
     notices: alerts.desk,
     remediation,
+    webhooks: { github: github.webhook },
     complete(judged) {
       const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {
         jobs: jobs.consider(judged),
         actions: remediation.consider(judged),
-        sync: {},
+        sync: github.complete(),
       };
       return { ...work, alerts: alerts.complete({ ...judged, ...work }) };
     },

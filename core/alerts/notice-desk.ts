@@ -53,8 +53,8 @@ export interface NoticeDeskParts {
   readonly onChange: () => void;
 }
 
-/** The channel that uses a secret. */
-const USER_OF: Readonly<Record<SecretName, AlertChannel>> = {
+/** The channel that uses a secret; others are read when they are used. */
+const USER_OF: Readonly<Partial<Record<SecretName, AlertChannel>>> = {
   'slack-webhook': 'slack',
   'smtp-password': 'email',
 };
@@ -77,7 +77,8 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
     };
   };
   const secretChanged = (name: SecretName, act: string): SecretState => {
-    channels[USER_OF[name]].resume?.();
+    const user = USER_OF[name];
+    if (user !== undefined) channels[user].resume?.();
     // That it was set, never to what.
     acted(act, 'by hand', { name });
     return secrets.states().find((state) => state.name === name) ?? { name, isSet: false, problem: null };

@@ -15,6 +15,7 @@ import type { JobsDesk } from '../remediation/jobs-desk.ts';
 import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
 import type { SettingsDesk } from '../settings-desk.ts';
+import type { WebhookDesk } from '../sync/webhook-desk.ts';
 
 /** All that the endpoint may ask of the core. Everything here answers at once, from memory. */
 export interface CoreDoor {
@@ -49,6 +50,8 @@ export interface CoreDoor {
   readonly projects: ProjectDesk;
   readonly settings: SettingsDesk;
   readonly record: RecordDesk;
+  /** Calls of services that sign what they send. */
+  readonly webhooks: WebhookDesk;
   issueCode(): { code: string; url: string; expiresAt: string };
   tradeCode(code: string): string | null;
 }

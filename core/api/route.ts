@@ -11,6 +11,8 @@ interface Row<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly summary: string;
   /** True when no token is asked for. */
   readonly open?: boolean;
+  /** For calls proven by a signature: `body` is a RawRequest of at most so many bytes. */
+  readonly rawBodyBytes?: number;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

@@ -23,6 +23,7 @@ import { LIMITS } from './limits.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { openapi } from './openapi.ts';
 import { PAGE_CSP, type PageFile } from './page-files.ts';
+import { addRawRoutes } from './raw-routes.ts';
 import { API_HEADERS, errorBody, refuse } from './refuse.ts';
 import { Refused } from './refused.ts';
 import { JsonText, type Route } from './route.ts';
@@ -113,7 +114,10 @@ function bounded(server: Server): Server {
 
 function addRoutes(app: FastifyInstance, parts: ServerParts): void {
   const acts = createActBudget(parts.clock);
+  const isRaw = (route: Route): boolean => route.rawBodyBytes !== undefined;
+  addRawRoutes(app, ROUTES.filter(isRaw), parts);
   for (const route of ROUTES) {
+    if (isRaw(route)) continue;
     app.route({
       method: route.method,
       url: route.path,

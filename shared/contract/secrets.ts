@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every secret there can be. Their values are written, never read back. */
-export const SECRET_NAMES = ['slack-webhook', 'smtp-password'] as const;
+export const SECRET_NAMES = ['slack-webhook', 'smtp-password', 'github-token', 'github-webhook'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export const secretParamsSchema = z.strictObject({ name: z.enum(SECRET_NAMES) });
