@@ -82,6 +82,8 @@ async function revert(parts: RevertParts, order: RevertOrder): Promise<RevertRes
   if ((await ask('rev-parse', '--git-dir')) === null) throw new Stuck('its folder is no git repository');
   const remotes = ((await ask('remote')) ?? '').split('\n');
   if (!remotes.includes(remote)) throw new Stuck(`the repository has no remote "${remote}"`);
+  // What a core that died left here, even where nothing is to be done any more.
+  await removeTree(parts, order);
   let pushed: RunResult | null = null;
   for (let turn = 0; turn < TRIES; turn += 1) {
     await fetch(parts, order);
