@@ -11,6 +11,7 @@ const KNOWN_HOSTS: Readonly<Record<string, string>> = {
   'opencollective.com': 'funding lines of the lock file',
   'api.electricitymaps.com': 'a grid source that is off until chosen',
   'api.carbonintensity.org.uk': 'a grid source that is off until chosen',
+  'api.github.com': 'the default of a service that can be switched on',
   'api.manus.ai': 'the default of a service that can be switched on',
 };
 /** Names set aside for examples and tests (RFC 2606, RFC 5737, RFC 6761). */
