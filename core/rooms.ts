@@ -9,6 +9,7 @@ import type { HistoryDesk } from './history/history-desk.ts';
 import { createHistoryRoom } from './history/history-room.ts';
 import { createJobsRoom, type JobsRoom } from './remediation/jobs-room.ts';
 import { createRemediationRoom, type RemediationRoom } from './remediation/remediation-room.ts';
+import { createRetrainRoom, type RetrainRoom } from './remediation/retrain-room.ts';
 import { runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
@@ -30,6 +31,7 @@ export interface Rooms {
   readonly remediation: Pick<RemediationRoom, 'desk' | 'quarantine'>;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
   readonly webhooks: WebhookDesk;
+  readonly retraining: Pick<RetrainRoom, 'list'>;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
@@ -43,6 +45,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const jobs = createJobsRoom(context);
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
   const github = githubInHouse(context);
+  const retraining = createRetrainRoom({ ...context, jobs: jobs.desk });
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,
@@ -55,6 +58,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
       start: () => void runner.endOrphans().then(remediation.start).catch(context.onFault),
       stop: remediation.stop,
     },
+    retraining,
   ];
 
   const guarded = (act: () => void): void => {
@@ -72,6 +76,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     metrics,
     notices: alerts.desk,
     remediation,
+    retraining,
     webhooks: { github: github.webhook },
     complete(judged) {
       const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {
