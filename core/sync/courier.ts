@@ -13,10 +13,16 @@ export interface Courier {
   stop(): void;
   /** Settings, a key or the network changed: whatever holds it may be over. */
   resume(): void;
-  /** A success or failure of a request that is no message, such as reading back. */
-  note(outcome: { readonly ok: true } | { readonly ok: false; readonly why: string }): void;
+  /** How a request fared that is no message, such as reading back: what it found out holds for messages too. */
+  note(outcome: SideNote): void;
   state(): MirrorState;
 }
+
+export type SideNote =
+  /** `remark` is shown though nothing fails: a clock that is wrong. */
+  | { readonly kind: 'reached'; readonly remark: string | null }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'stop'; readonly why: string; readonly afterMs?: number };
 
 export interface CourierParts {
   readonly clock: Clock;
@@ -143,8 +149,12 @@ export function createCourier(parts: CourierParts): Courier {
     });
   };
 
-  const stopFor = (message: OutboxMessage, why: string, state: 'waiting' | 'unsure'): void => {
-    hold('all', STOPPED_WAIT_MS);
+  const stopFor = (
+    message: OutboxMessage,
+    { why, afterMs = STOPPED_WAIT_MS }: { readonly why: string; readonly afterMs?: number },
+    state: 'waiting' | 'unsure',
+  ): void => {
+    hold('all', afterMs);
     failed(message, why, state, 0);
     notes.stopped(why);
   };
@@ -160,7 +170,7 @@ export function createCourier(parts: CourierParts): Courier {
         notes.reached();
         return;
       case 'stop':
-        stopFor(message, delivery.why, 'waiting');
+        stopFor(message, delivery, 'waiting');
         return;
       case 'unsure': {
         failuresCount += 1;
@@ -199,7 +209,7 @@ export function createCourier(parts: CourierParts): Courier {
         return;
       }
       case 'stop':
-        stopFor(message, found.why, 'unsure');
+        stopFor(message, found, 'unsure');
         return;
       case 'unknown': {
         failuresCount += 1;
@@ -316,8 +326,25 @@ export function createCourier(parts: CourierParts): Courier {
       pump();
     },
     note(outcome) {
-      if (outcome.ok) notes.succeeded(clock.wallMs());
-      else notes.failed(outcome.why, clock.wallMs());
+      switch (outcome.kind) {
+        case 'reached':
+          notes.succeeded(clock.wallMs());
+          notes.remark(outcome.remark);
+          // What waits for the network need not wait any longer.
+          if (failuresCount > 0) {
+            failuresCount = 0;
+            holds.delete('all');
+            pump();
+          }
+          return;
+        case 'failed':
+          notes.failed(outcome.why, clock.wallMs());
+          return;
+        case 'stop':
+          notes.failed(outcome.why, clock.wallMs());
+          notes.stopped(outcome.why);
+          hold('all', outcome.afterMs ?? STOPPED_WAIT_MS);
+      }
     },
     state() {
       const { open, unsure, dead, oldestQueuedAtMs } = store.counts(destination);

@@ -54,8 +54,11 @@ export type Delivery =
   | { readonly kind: 'unsure'; readonly why: string }
   /** Never for this message; the others go on. */
   | { readonly kind: 'refused'; readonly why: string }
-  /** Nothing can be sent until a person mends something: no key, a key that is refused, a wrong address. */
-  | { readonly kind: 'stop'; readonly why: string };
+  /**
+   * Nothing can be sent until a person mends something: no key, a key that is refused, a wrong address. One try after
+   * `afterMs` (an hour when absent) finds out whether it was mended elsewhere.
+   */
+  | { readonly kind: 'stop'; readonly why: string; readonly afterMs?: number };
 
 /** What looking for a message that may have arrived brought. */
 export type Found =
@@ -63,7 +66,7 @@ export type Found =
   /** Everything was looked through and it is not there. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string; readonly afterMs: number | null }
-  | { readonly kind: 'stop'; readonly why: string };
+  | { readonly kind: 'stop'; readonly why: string; readonly afterMs?: number };
 
 /** Brings messages to one destination. */
 export interface Carrier {

@@ -17,6 +17,8 @@ export interface MirrorNotes {
   reached(): void;
   /** A person is needed. */
   stopped(why: string): void;
+  /** Something that holds nothing up but should be known; null when there is nothing. */
+  remark(text: string | null): void;
   /** Unknown again, until the next try. */
   resumed(): void;
   view(
@@ -31,6 +33,7 @@ export function createMirrorNotes(
   const key = `mirror:${destination}`;
   let kept = read(store.value(key));
   let problem: { readonly why: string; readonly isStopped: boolean } | null = null;
+  let remark: string | null = null;
   const keep = (next: Partial<Kept>): void => {
     kept = { ...kept, ...next };
     store.setValue(key, JSON.stringify(kept));
@@ -50,6 +53,9 @@ export function createMirrorNotes(
     stopped(why) {
       problem = { why, isStopped: true };
     },
+    remark(text) {
+      remark = text;
+    },
     resumed() {
       problem = null;
     },
@@ -57,7 +63,7 @@ export function createMirrorNotes(
       const state = !isEnabled ? 'off' : problem === null ? 'ok' : problem.isStopped ? 'stopped' : 'failing';
       return {
         state,
-        problem: isEnabled ? (problem?.why ?? null) : null,
+        problem: isEnabled ? (problem?.why ?? remark) : null,
         lastSuccessAt: isoText(kept.lastSuccessAtMs),
         lastError: kept.lastError,
         lastErrorAt: isoText(kept.lastErrorAtMs),
