@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +19,7 @@ import type { Readable } from 'node:stream';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication } from 'playwright-core';
 
+import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 import { electronPath, hasPart } from '../../scripts/system-parts.ts';
 
 /** Stands behind the title of every test of this folder. */
@@ -38,13 +48,15 @@ export interface Desktop {
   readonly busAddress: string;
   /** For every program of this session. */
   readonly env: Readonly<Record<string, string>>;
-  /** Starts a program as the session's user. */
+  /** Starts a program as the session's user; what it is told comes through a pipe. */
   run(program: string, args: readonly string[], more?: Readonly<Record<string, string>>): ChildProcess;
   /** Writes a file the session's user owns. */
   writeFile(path: string, text: string): void;
   makeDir(path: string): void;
   /** Runs `orch` to its end and returns its exit code. */
   orch(...args: readonly string[]): Promise<number>;
+  /** Asks the core's endpoint; the answer's body. Throws when it refuses. */
+  ask(method: string, path: string, body?: unknown): Promise<unknown>;
   /** The real `orch daemon`, once it has an endpoint. */
   startCore(): Promise<ChildProcess>;
   /** Starts the built shell under Playwright's eyes. */
@@ -88,7 +100,7 @@ export async function startDesktop(): Promise<Desktop> {
     const child = spawn(program, args, {
       env,
       cwd: homeDir,
-      stdio: ['ignore', 'pipe', 'pipe', ...extra],
+      stdio: ['pipe', 'pipe', 'pipe', ...extra],
       ...user,
     });
     started.push(child);
@@ -109,6 +121,7 @@ export async function startDesktop(): Promise<Desktop> {
   const busAddress = await firstLine(busProcess, busProcess.stdout);
   const env = {
     ...baseEnv,
+    ORCH_HOME: join(homeDir, 'orch'),
     ORCH_SYSFS: join(homeDir, 'sys'),
     DISPLAY: `:${displayNumber}`,
     DBUS_SESSION_BUS_ADDRESS: busAddress,
@@ -123,6 +136,20 @@ export async function startDesktop(): Promise<Desktop> {
     makeDir,
     run,
     orch: async (...args) => exitCode(run(process.execPath, [orchPath, ...args])),
+    async ask(method, path, body) {
+      const text = readFileSync(join(env.ORCH_HOME, 'endpoint.json'), 'utf8');
+      const { url, token } = JSON.parse(text) as EndpointFile;
+      const reply = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+      return (await reply.json()) as unknown;
+    },
     async startCore() {
       const child = run(process.execPath, [orchPath, 'daemon', '--quiet']);
       await heard(child, child.stderr, (line) => line.includes('sign in once'));

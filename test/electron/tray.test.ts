@@ -37,10 +37,19 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
   const item = (): string => watcher.items()[0] ?? '';
   const tooltip = (): Promise<string> => watcher.tooltip(item());
   const line = async (start: string): Promise<MenuLine> => {
-    const found = (await watcher.menu(item())).find(({ label }) => label.startsWith(start));
+    const flat = (lines: readonly MenuLine[]): readonly MenuLine[] =>
+      lines.flatMap((one) => [one, ...flat(one.lines)]);
+    const found = flat(await watcher.menu(item())).find(({ label }) => label.startsWith(start));
     if (found === undefined) throw new Error(`no menu line starts with "${start}"`);
     return found;
   };
+  /** Chosen anew where the menu changed under the hand. */
+  const choose = (start: string): Promise<void> =>
+    vi.waitFor(async () => {
+      const found = await line(start);
+      expect(found.isEnabled).toBe(true);
+      await watcher.click(item(), found);
+    }, SOON);
   const shows = async (name: string): Promise<boolean> => {
     const shipped = pngPixels(join(rootDir, `resources/icons/tray/${name}-light-22.png`));
     return looksLike(await watcher.picture(item()), shipped);
@@ -67,8 +76,21 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
   it('has a line a project with its verdict in words', async () => {
     const labels = (await watcher.menu(item())).map(({ label }) => label);
     expect(labels).toContain('shop: features wait, fixes go');
-    expect(labels.slice(-2)).toEqual(['Open dashboard', 'Quit']);
+    expect(labels.slice(-5)).toEqual([
+      `Core: service, pid ${core.pid ?? 0}`,
+      'Open dashboard',
+      'Doctor',
+      'Desktop settings',
+      'Quit',
+    ]);
     expect((await line('LOW')).isEnabled).toBe(false);
+  });
+
+  it('opened a window the first time it ever ran, with what a person should know then', async () => {
+    const opened = await page();
+    await opened.screenshot({ path: join(screensDir, 'shell-first-start.png') });
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(async () => (await visibleSizes()).length, SOON).toBe(0);
   });
 
   it('opens the dashboard with the verdict on Open', async () => {
@@ -113,6 +135,87 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
     await expect.poll(tooltip, SOON).not.toContain('Halted');
   });
 
+  it('sets the person’s day, and keeps what was ticked', async () => {
+    await desktop.ask('PUT', '/v1/wellbeing', { value: 90, tags: ['on-call'] });
+    const now = async (): Promise<unknown> => desktop.ask('GET', '/v1/wellbeing');
+    await choose('25');
+    await expect.poll(now, SOON).toMatchObject({ value: 25, tags: ['on-call'] });
+    await choose('100');
+    await expect.poll(now, SOON).toMatchObject({ value: 100 });
+    await choose('Same as now');
+    await expect.poll(now, SOON).toMatchObject({ value: 100, tags: ['on-call'] });
+  });
+
+  it('makes notices quiet and loud again', async () => {
+    const reason = async (): Promise<unknown> =>
+      ((await desktop.ask('GET', '/v1/alerts/quiet')) as { reason: unknown }).reason;
+    await choose('For 1 hour');
+    await expect.poll(reason, SOON).toBe('person');
+    await choose('End quiet');
+    await expect.poll(reason, SOON).not.toBe('person');
+  });
+
+  it('pauses experiments and lets them go on', async () => {
+    const command = [process.execPath, '-e', 'setInterval(() => undefined, 1000)'];
+    const { id } = (await desktop.ask('POST', '/v1/jobs', { command })) as { id: string };
+    const job = async (): Promise<unknown> => desktop.ask('GET', `/v1/jobs/${id}`);
+    await choose('Pause experiments (1)');
+    await expect.poll(job, SOON).toMatchObject({ isHeld: true });
+    await choose('Resume experiments (1)');
+    await expect.poll(job, SOON).toMatchObject({ isHeld: false });
+    await desktop.ask('POST', `/v1/jobs/${id}/cancel`);
+  });
+
+  it('asks why before it halts, and lifts a HALT at once', async () => {
+    await choose('Halt shop');
+    const form = (await page()).getByLabel('Reason', { exact: false }).first();
+    await expect.poll(() => form.evaluate((field) => field === document.activeElement), SOON).toBe(true);
+    await form.fill('a release went wrong');
+    await (await page()).screenshot({ path: join(screensDir, 'shell-halt.png') });
+    await form.press('Enter');
+    await expect.poll(tooltip, SOON).toContain('Halted: shop');
+    await choose('Lift the HALT of shop');
+    await expect.poll(tooltip, SOON).not.toContain('Halted');
+  });
+
+  it('opens the doctor', async () => {
+    await choose('Doctor');
+    await expect.poll(async () => new URL((await page()).url()).hash, SOON).toBe('#/doctor');
+  });
+
+  it('starts with the session when told so, and no longer when not', async () => {
+    const path = join(desktop.env['XDG_CONFIG_HOME'] ?? '', 'autostart/meta-orchestrator.desktop');
+    await choose('Start at login');
+    await expect.poll(() => existsSync(path), SOON).toBe(true);
+    await expect.poll(async () => (await line('Start at login')).isChecked, SOON).toBe(true);
+    await choose('Start at login');
+    await expect.poll(() => existsSync(path), SOON).toBe(false);
+  });
+
+  it('is back with its words after the panel was killed and started again', async () => {
+    watcher.close();
+    watcher = await startStatusNotifierWatcher(desktop.busAddress);
+    await expect.poll(() => watcher.items().length, SOON).toBe(1);
+    await expect.poll(tooltip, SOON).toMatch(/^FULL: /);
+  });
+
+  it('goes into the window when the person wants no tray, and comes back', async () => {
+    await choose('Show in the tray');
+    await expect.poll(() => watcher.items().length, SOON).toBe(0);
+    const title = (): Promise<string | undefined> =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+    await expect.poll(title, SOON).toBe('Meta-Orchestrator (closing the window quits)');
+    const isInWindow = await app.evaluate(({ BrowserWindow, Menu }) => {
+      const [own] = Menu.getApplicationMenu()?.items ?? [];
+      const settings = own?.submenu?.items.find(({ label }) => label === 'Desktop settings');
+      settings?.submenu?.items.find(({ label }) => label === 'Show in the tray')?.click();
+      return BrowserWindow.getAllWindows()[0]?.isMenuBarVisible();
+    });
+    expect(isInWindow).toBe(true);
+    await expect.poll(() => watcher.items().length, SOON).toBe(1);
+    await expect.poll(title, SOON).toBe('Meta-Orchestrator');
+  });
+
   it('claims nothing once the core is gone, and comes back with a new one', async () => {
     await ended(core);
     await expect.poll(tooltip, { ...SOON, timeout: 30_000 }).toMatch(/^Core not running: last seen /);
@@ -130,7 +233,9 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
         SOON,
       )
       .not.toBe(loads);
-    await expect.poll(async () => (await page()).locator('body').innerText(), SOON).toContain('FULL');
+    await expect
+      .poll(async () => (await page()).locator('body').innerText(), SOON)
+      .toContain('live, updated');
   });
 
   it('quits from the menu and leaves the core of the other process running', async () => {
