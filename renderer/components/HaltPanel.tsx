@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { ProjectState, StandingHalt } from '../../shared/contract/state.ts';
 import { clockTime } from '../view/clock-time.ts';
@@ -13,8 +13,15 @@ import type { ProjectDoings } from './project-doings.ts';
 
 const FIELDS = ['reason', 'forHours'];
 
+interface HaltPanelProps {
+  readonly project: ProjectState;
+  readonly doings: ProjectDoings;
+  /** The person came here to halt it. */
+  readonly isAsked?: boolean;
+}
+
 /** HALT: who, why and since when, with the way out; or the way in. */
-export function HaltPanel({ project, doings }: { project: ProjectState; doings: ProjectDoings }) {
+export function HaltPanel({ project, doings, isAsked = false }: HaltPanelProps) {
   const act = useAct();
   const { halt: said } = words.page;
   const halt = project.halt ?? null;
@@ -24,11 +31,11 @@ export function HaltPanel({ project, doings }: { project: ProjectState; doings: 
       title={said.name}
       summary={halt === null ? said.none : said.standing}
       wide={doings.wide}
-      open={halt !== null}
+      open={halt !== null || isAsked}
     >
       <Doing act={act} fields={halt === null ? FIELDS : []}>
         {halt === null ? (
-          <HaltForm act={act} doings={doings} path={path} />
+          <HaltForm act={act} doings={doings} path={path} isAsked={isAsked} />
         ) : (
           <>
             <StandingWords halt={halt} doings={doings} />
@@ -63,7 +70,19 @@ function StandingWords({ halt, doings }: { halt: StandingHalt; doings: ProjectDo
   );
 }
 
-function HaltForm({ act, doings, path }: { act: Act; doings: ProjectDoings; path: string }) {
+interface HaltFormProps {
+  readonly act: Act;
+  readonly doings: ProjectDoings;
+  readonly path: string;
+  readonly isAsked: boolean;
+}
+
+function HaltForm({ act, doings, path, isAsked }: HaltFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  // A form that cannot be sent yet takes no focus.
+  useEffect(() => {
+    if (isAsked && doings.canAct) form.current?.querySelector('input')?.focus();
+  }, [isAsked, doings.canAct]);
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState('');
   const { halt: said } = words.page;
@@ -80,6 +99,7 @@ function HaltForm({ act, doings, path }: { act: Act; doings: ProjectDoings; path
   };
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -65,7 +65,8 @@ export function ProjectPage({ parts, state, snapshot, project, wide, onRetry }: 
     nowAt: snapshot.at,
   };
   const again = (): void => record.refresh();
-  const halt = <HaltPanel project={project} doings={doings} />;
+  const isHaltAsked = state.route.query === 'at=halt';
+  const halt = <HaltPanel project={project} doings={doings} isAsked={isHaltAsked} />;
   const audit = <AuditPanel audits={audits} doings={doings} onRetry={again} />;
   return (
     <div className="project" data-lost={lost}>

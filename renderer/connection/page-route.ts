@@ -20,7 +20,7 @@ export interface PageRoute {
   readonly page: PageId;
   /** The project that the page is about; null but on a project's own page. */
   readonly project: string | null;
-  /** What the page itself is told, such as `id=...`; empty for most. */
+  /** What the page itself is told, such as `id=...`, or `at=halt` on a project's page; empty for most. */
   readonly query: string;
 }
 
@@ -48,11 +48,16 @@ export function addressOf(page: PageId, query: Readonly<Record<string, string>> 
 /** `#/history?range=24h`, `#project=shop`, `#page=history`; whatever else is there is the first page. */
 export function routeOf(hash: string): PageRoute {
   const project = projectInAddress(hash);
-  if (project !== null) return { page: 'project', project, query: '' };
+  if (project !== null) return { page: 'project', project, query: partOf(hash) };
   const path = /^#\/([a-z]+)(?:\?(.*))?$/.exec(hash);
   if (path !== null) return { page: pageCalled(path[1]), project: null, query: path[2] ?? '' };
   const named = new URLSearchParams(hash.replace(/^#/, '')).get('page');
   return { page: pageCalled(named), project: null, query: '' };
+}
+
+/** The part of a project's page that is wanted at once. */
+function partOf(hash: string): string {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('at') === 'halt' ? 'at=halt' : '';
 }
 
 function pageCalled(name: string | null | undefined): PageId {
