@@ -10,6 +10,7 @@ import type {
   SupplyKind,
   WellbeingTag,
 } from '../../shared/contract/vocabulary.ts';
+import { actionsPanel } from './actions-panel.ts';
 import { historyPage } from './history-page.ts';
 import { alertsPage } from './alerts-page.ts';
 import { auditPage } from './audit-page.ts';
@@ -262,6 +263,7 @@ export const en = {
   alertsPage,
   auditPage,
   doctorPage,
+  actionsPanel,
   jobsPage,
   energyFrom: provenances,
   tray: { name: 'Tray', missing: 'This desktop shows no tray; this window stays instead.' },

@@ -8,6 +8,7 @@ import { JOB_GROUPS, jobGroup } from '../../view/job-view.ts';
 import type { JobGroup } from '../../view/job-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
+import { ActionsPanel } from './ActionsPanel.tsx';
 import { JobRow } from './JobRow.tsx';
 import './jobs.css';
 
@@ -19,6 +20,7 @@ export default function JobsPage(parts: PageParts) {
   const { answer, again } = useAsked<readonly Job[]>(parts, '/v1/jobs');
   return (
     <PageFrame parts={parts} title={words.shell.pages.jobs} lead={said.lead}>
+      <ActionsPanel parts={parts} />
       {answer.kind === 'ready' && answer.value.length > 0 ? (
         JOB_GROUPS.map((group) => (
           <JobPanel
