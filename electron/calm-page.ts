@@ -19,7 +19,7 @@ export interface CalmPage {
   guard(contents: Pick<WebContents, 'on' | 'insertCSS' | 'removeInsertedCSS' | 'isDestroyed'>): void;
 }
 
-/** Stops animations from outside the page: a style sheet of the person's own machine, which no page overrides. */
+/** Stops animations from outside the page. Not as a style sheet of the user's: Electron takes those out never again. */
 export function createCalmPage(): CalmPage {
   let isCalm = false;
   let apply = (): void => undefined;
@@ -34,7 +34,7 @@ export function createCalmPage(): CalmPage {
       apply = () => {
         if (contents.isDestroyed()) return;
         const before = inserted;
-        inserted = isCalm ? contents.insertCSS(STILL, { cssOrigin: 'user' }) : null;
+        inserted = isCalm ? contents.insertCSS(STILL) : null;
         inserted?.catch(() => undefined);
         void before?.then((key) => contents.removeInsertedCSS(key)).catch(() => undefined);
       };

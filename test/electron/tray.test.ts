@@ -168,7 +168,7 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
 
   it('asks why before it halts, and lifts a HALT at once', async () => {
     await choose('Halt shop');
-    const form = (await page()).getByLabel('Reason', { exact: false }).first();
+    const form = (await page()).getByLabel('Why halt').first();
     await expect.poll(() => form.evaluate((field) => field === document.activeElement), SOON).toBe(true);
     await form.fill('a release went wrong');
     await (await page()).screenshot({ path: join(screensDir, 'shell-halt.png') });
