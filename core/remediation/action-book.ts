@@ -13,8 +13,8 @@ type Changed = Partial<Omit<ActionRecord, 'id' | 'kind' | 'project' | 'beganMs' 
 export interface ActionBook {
   /** Keeps it, and tells of it as `<kind>-<state>`. */
   begin(begun: Begun, actor?: string): ActionRecord;
-  /** Changes and keeps it; a new state is told of, with its text. */
-  change(id: string, changed: Changed, actor?: string): ActionRecord;
+  /** Changes and keeps it; a new state is told of, with its text, and so is what `act` names. */
+  change(id: string, changed: Changed, actor?: string, act?: string): ActionRecord;
   get(id: string): ActionRecord | null;
   /** Those that are not over, oldest first. */
   open(): readonly ActionRecord[];
@@ -36,12 +36,12 @@ export function createActionBook({ clock, record, store, onChange }: ActionBookP
     if (isActionOver(action)) open.delete(action.id);
     else open.set(action.id, action);
   };
-  const tell = (action: ActionRecord, actor: string): void => {
-    const { id, kind, project, state, title, subject, text, cause } = action;
+  const tell = (action: ActionRecord, actor: string, act = `${action.kind}-${action.state}`): void => {
+    const { id, project, title, subject, text, cause } = action;
     const entry: Omit<AuditEntry, 'sequence'> = {
       at: isoNow(clock),
       actor,
-      act: `${kind}-${state}`,
+      act,
       project,
       cause,
       detail: { id, title, subject, text, ...action.detail },
@@ -63,15 +63,15 @@ export function createActionBook({ clock, record, store, onChange }: ActionBookP
       onChange();
       return action;
     },
-    change(id, changed, actor = 'core') {
+    change(id, changed, actor = 'core', act) {
       const before = get(id);
       if (before === null) throw new Error(`no action ${id}`);
       const merged = { ...before, ...changed };
       const endedMs = isActionOver(merged) ? clock.wallMs() : null;
       const action = { ...merged, endedMs: isActionOver(before) ? (before.endedMs ?? endedMs) : endedMs };
       put(action);
-      if (action.state !== before.state) {
-        tell(action, actor);
+      if (act !== undefined || action.state !== before.state) {
+        tell(action, actor, act);
         onChange();
       }
       return action;

@@ -93,7 +93,8 @@ export function rollbackAnswers(parts: {
         const kept: RollbackKept = { ...rollbackKept(action), isQuarantined: false };
         const can = action.can.filter((one) => one !== 'retry');
         const text = `${action.text} ${who} lets the commit try again.`;
-        parts.book.change(action.id, { text, can, kept, detail: { ...action.detail, retriedBy: who } }, who);
+        const detail = { ...action.detail, retriedBy: who };
+        parts.book.change(action.id, { text, can, kept, detail }, who, 'rollback-retry');
         return null;
       }
       case 'cancel':
