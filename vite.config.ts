@@ -16,6 +16,9 @@ const GATE_FILES = new RegExp(
     .join('|'),
 );
 
+/** What is in the shell's own chunks: its code, and the libraries that import Electron. */
+const SHELL_FILES = /\/electron\/[\w-]+\.ts$|\/node_modules\/electron-(store|updater)\//;
+
 /**
  * An `import` of a built-in module makes Node enumerate all its exports, which loads what hides behind lazy getters:
  * all of undici for node:http (some 60 ms), the streams for node:fs (10 ms). Taking the module as it is does not.
@@ -54,6 +57,7 @@ export default defineConfig({
     client: {
       build: {
         outDir: resolve(root, 'dist/renderer'),
+        license: { fileName: 'licenses.md' },
         emptyOutDir: true,
         target: 'chrome130',
         assetsInlineLimit: 0,
@@ -66,6 +70,7 @@ export default defineConfig({
       build: {
         ssr: true,
         outDir: resolve(root, 'dist'),
+        license: { fileName: 'licenses.md' },
         emptyOutDir: true,
         target: 'node22',
         minify: true,
@@ -81,7 +86,9 @@ export default defineConfig({
           output: {
             format: 'es',
             entryFileNames: '[name].js',
-            chunkFileNames: 'chunks/[name]-[hash].js',
+            // What only the shell loads is no part of the npm package.
+            chunkFileNames: ({ moduleIds }) =>
+              `${moduleIds.some((id) => SHELL_FILES.test(id)) ? 'electron' : 'chunks'}/[name]-[hash].js`,
             // A gate waits for nothing but this one file: each further file costs it milliseconds.
             codeSplitting: { groups: [{ name: 'gate', test: GATE_FILES }] },
           },

@@ -71,17 +71,19 @@ describe.skipIf(!hasDesktop() || process.platform !== 'linux')(`the packaged app
     expect(paths.filter((path) => /\.(ts|tsx|map|env|tsbuildinfo)$|\/tests?\//.test(path))).toEqual([]);
   });
 
-  it('has what node-notifier needs from node_modules, systeminformation, and no other package', () => {
+  it('has the packages that an installation through npm has, and no other', () => {
     const { packages } = JSON.parse(readFileSync(join(rootDir, 'package-lock.json'), 'utf8')) as {
-      packages: Record<string, { dev?: boolean }>;
+      packages: Record<string, { dev?: boolean; version?: string }>;
     };
+    const wanted = Object.entries(packages)
+      .filter(([path, { dev }]) => path !== '' && dev !== true)
+      .map(([path, { version }]) => `${path.split('node_modules/').at(-1) ?? ''} ${version ?? ''}`);
     const shipped = asarFiles(join(appDir, 'resources/app.asar'))
-      .map(({ path }) => /^\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
-      .filter((name) => name !== undefined);
-    const names = new Set(shipped.map((path) => path.split('/').at(-1)));
-    expect(names).toContain('systeminformation');
-    expect(names).toContain('node-notifier');
-    expect(shipped.filter((path) => packages[path]?.dev === true)).toEqual([]);
+      .filter(({ path }) => /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+      .map(({ path }) => readFileSync(join(appDir, 'resources/app.asar.unpacked', path), 'utf8'))
+      .map((manifest) => JSON.parse(manifest) as { name: string; version: string })
+      .map(({ name, version }) => `${name} ${version}`);
+    expect(shipped.sort()).toEqual([...new Set(wanted)].sort());
   });
 
   it('stays within its share of 12 MB', () => {
