@@ -88,7 +88,12 @@ async function host(given: HostOptions): Promise<HostResult> {
   const core = await createCore({
     ...options,
     record,
-    notes: () => [...notes, ...recordNotes(), ...(rooms?.metrics.notes() ?? [])],
+    notes: () => [
+      ...notes,
+      ...recordNotes(),
+      ...(rooms?.metrics.notes() ?? []),
+      ...(rooms?.scaling.notes() ?? []),
+    ],
     onRound: () => pulse.began(),
     quarantine: (entry) => rooms?.remediation.quarantine(entry) ?? null,
     complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
@@ -145,6 +150,8 @@ async function host(given: HostOptions): Promise<HostResult> {
         history: built.history,
         jobs: built.jobs.desk,
         actions: built.remediation.desk,
+        scaling: built.scaling,
+        schedules: () => built.retraining.list(),
         energyDays: (query) => built.energyLedger.days(query),
         metrics: built.metrics,
         gates: createGateDesk({

@@ -48,5 +48,7 @@ export interface RoomContext {
   readonly announce: (event: 'alert' | 'decision' | 'job', json: string) => void;
   /** Runs every configured command; the one of the whole house. */
   readonly runner: Runner;
+  /** How often the loop runs where something other than the settings says it. */
+  readonly intervalMs?: number | null;
   readonly onFault: (error: unknown) => void;
 }

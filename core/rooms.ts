@@ -10,6 +10,7 @@ import { createHistoryRoom } from './history/history-room.ts';
 import { createJobsRoom, type JobsRoom } from './remediation/jobs-room.ts';
 import { createRemediationRoom, type RemediationRoom } from './remediation/remediation-room.ts';
 import { createRetrainRoom, type RetrainRoom } from './remediation/retrain-room.ts';
+import { createScalerRoom, type ScalerRoom } from './remediation/scaler-room.ts';
 import { runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
@@ -32,6 +33,7 @@ export interface Rooms {
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
   readonly webhooks: WebhookDesk;
   readonly retraining: Pick<RetrainRoom, 'list'>;
+  readonly scaling: Pick<ScalerRoom, 'one' | 'list' | 'acceptsReader' | 'notes'>;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
@@ -46,6 +48,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
   const github = githubInHouse(context);
   const retraining = createRetrainRoom({ ...context, jobs: jobs.desk });
+  const scaling = createScalerRoom({ ...context, jobs: jobs.desk });
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,
@@ -59,6 +62,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
       stop: remediation.stop,
     },
     retraining,
+    scaling,
   ];
 
   const guarded = (act: () => void): void => {
@@ -77,6 +81,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     notices: alerts.desk,
     remediation,
     retraining,
+    scaling,
     webhooks: { github: github.webhook },
     complete(judged) {
       const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {

@@ -1,6 +1,7 @@
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { EnergyDaysQuery, EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
+import type { Schedule } from '../../shared/contract/scaling.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ChangeType } from '../../shared/contract/vocabulary.ts';
 import type { NoticeDesk } from '../alerts/notice-desk.ts';
@@ -12,6 +13,7 @@ import type { MetricsRoom } from '../metrics/metrics-room.ts';
 import type { PersonDesk } from '../person-desk.ts';
 import type { ActionsDesk } from '../remediation/actions-desk.ts';
 import type { JobsDesk } from '../remediation/jobs-desk.ts';
+import type { ScalerRoom } from '../remediation/scaler-room.ts';
 import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
 import type { SettingsDesk } from '../settings-desk.ts';
@@ -40,6 +42,10 @@ export interface CoreDoor {
   readonly history: HistoryDesk;
   readonly jobs: JobsDesk;
   readonly actions: ActionsDesk;
+  /** How many instances of each project are wanted. */
+  readonly scaling: Pick<ScalerRoom, 'one' | 'list' | 'acceptsReader'>;
+  /** Retraining by project. */
+  schedules(): Schedule[];
   /** Numbers for Prometheus; asked for by GET /metrics alone. */
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape'>;
   /** Answers git hooks. */

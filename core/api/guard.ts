@@ -22,9 +22,12 @@ export interface GuardRules {
   readonly accepts: (authorization: string | undefined) => boolean;
   /** The token of a scraper, which opens GET /metrics and nothing else. */
   readonly acceptsScrape?: (authorization: string | undefined) => boolean;
+  /** The token of an autoscaler, which opens GET /v1/scaling/{project} and nothing else. */
+  readonly acceptsScaling?: (authorization: string | undefined) => boolean;
 }
 
 export const METRICS_PATH = '/metrics';
+const SCALING_PATH = '/v1/scaling/';
 
 /**
  * The chain every request passes before any route sees it, in the order of 6-reliability 6.3: exactly one good
@@ -58,7 +61,9 @@ export function refusal(request: GuardedRequest, rules: GuardRules): Refusal | n
   const { authorization } = request.headers;
   const given = typeof authorization === 'string' ? authorization : undefined;
   const isScrape = request.method === 'GET' && path === METRICS_PATH && rules.acceptsScrape?.(given) === true;
-  if (!isScrape && !rules.accepts(given)) {
+  const isReader =
+    request.method === 'GET' && path.startsWith(SCALING_PATH) && rules.acceptsScaling?.(given) === true;
+  if (!isScrape && !isReader && !rules.accepts(given)) {
     return {
       status: 401,
       code: 'bad-token',

@@ -28,6 +28,7 @@ import { PROJECT_ROUTES } from './project-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
 import { Refused } from './refused.ts';
 import { JsonText, row, type Route } from './route.ts';
+import { SCALING_ROUTES } from './scaling-routes.ts';
 import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 
 /** Answers about now, from memory. */
@@ -138,5 +139,6 @@ export const ROUTES: readonly Route[] = [
   ...POKE_ROUTES,
   ...PROJECT_ROUTES,
   ...RECORD_ROUTES,
+  ...SCALING_ROUTES,
   ...WEBHOOK_ROUTES,
 ].sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1));

@@ -67,12 +67,14 @@ export function buildServer(parts: ServerParts): ApiServer {
 
   const acceptsScrape = (authorization: string | undefined): boolean =>
     parts.door.metrics.acceptsScrape(authorization);
+  const acceptsScaling = (authorization: string | undefined): boolean =>
+    parts.door.scaling.acceptsReader(authorization);
 
   const guarded =
     (handler: (request: IncomingMessage, response: ServerResponse) => void, isTcp: boolean) =>
     (request: IncomingMessage, response: ServerResponse): void => {
       const host = isTcp ? parts.host() : null;
-      const no = refusal(request, { host, isOpen, accepts: parts.accepts, acceptsScrape });
+      const no = refusal(request, { host, isOpen, accepts: parts.accepts, acceptsScrape, acceptsScaling });
       if (no === null) handler(request, response);
       else refuse(response, no.status, no.code, no.message);
     };

@@ -72,6 +72,9 @@ export function stepScaler(
   if (aim === desired) return stay({ ...memory, candidate: null }, why);
   // For a job that runs already nothing is waited for.
   if (desired < floor) return change(memory, floor, `${wanted.text}, but ${jobs}`, nowMs);
+  // Other settings hold at once.
+  const inside = Math.max(settings.min, floor, Math.min(settings.max, desired));
+  if (inside !== desired) return change(memory, inside, why, nowMs);
   const hold = aim > desired ? growthHold(facts) : null;
   if (hold !== null) return stay({ ...memory, candidate: null }, `${why}; stays at ${desired}: ${hold}`);
 
