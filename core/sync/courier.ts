@@ -10,7 +10,8 @@ import type { Outbox } from './outbox.ts';
 /** Brings one destination's messages out of the outbox, one at a time. */
 export interface Courier {
   start(): void;
-  stop(): void;
+  /** Waits a moment for what is on its way; what takes longer is recovered by the next start. */
+  stop(): Promise<void>;
   /** Settings, a key or the network changed: whatever holds it may be over. */
   resume(): void;
   /** How a request fared that is no message, such as reading back: what it found out holds for messages too. */
@@ -44,6 +45,8 @@ const UNWRITTEN_WAIT_MS = 30_000;
 /** Not there at once does not mean that it will not be: only after this long is it decided. */
 const SURELY_ABSENT_MS = 120_000;
 const LOOK_AGAIN_MS = 20_000;
+/** The end of the core does not wait for a request that hangs. */
+const LAST_WAIT_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 export function createCourier(parts: CourierParts): Courier {
@@ -57,6 +60,8 @@ export function createCourier(parts: CourierParts): Courier {
   let failuresCount = 0;
   let isStarted = false;
   let isBusy = false;
+  let isAbandoned = false;
+  let onIdle: (() => void) | null = null;
   let cancelWait: (() => void) | null = null;
   let nextTryAtMs: number | null = null;
   let prunedAtMs: number | null = null;
@@ -71,7 +76,7 @@ export function createCourier(parts: CourierParts): Courier {
   const gapMs = ({ key, act }: OutboxMessage): number => {
     const least = carrier.keyGapMs(act);
     if (least > 0 && !holds.has(`key ${key}`)) {
-      const lastMs = store.lastClaimedAtMs(destination, key);
+      const lastMs = store.lastSentAtMs(destination, key);
       hold(`key ${key}`, lastMs === null ? 0 : least - (clock.wallMs() - lastMs));
     }
     return Math.min(least, heldMs(`key ${key}`));
@@ -134,6 +139,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const arrived = (message: OutboxMessage, answer: string): void => {
     failuresCount = 0;
+    hold(`key ${message.key}`, carrier.keyGapMs(message.act));
     outbox.within(() => {
       store.end(message.sequence, 'sent', answer, clock.wallMs());
       carrier.onDelivered?.(message, answer);
@@ -225,7 +231,8 @@ export function createCourier(parts: CourierParts): Courier {
       giveUp(message, `it may have arrived: ${message.outcome ?? 'its answer was lost'}`);
       return;
     }
-    settleFound(message, await carrier.find(message));
+    const found = await carrier.find(message);
+    if (!isAbandoned) settleFound(message, found);
   };
 
   const deliver = async (message: OutboxMessage): Promise<void> => {
@@ -236,12 +243,18 @@ export function createCourier(parts: CourierParts): Courier {
       parts.onFault(error);
       delivery = { kind: 'unsure', why: 'an error of our own' };
     }
-    settle(message, delivery);
+    if (!isAbandoned) settle(message, delivery);
   };
 
   /** The act to do now, or how long until there may be one; null when nothing waits. */
   const next = (): { readonly act: () => Promise<void> } | { readonly waitMs: number } | null => {
-    const heads = store.heads(destination);
+    // Those that were never tried come first, then the one that was tried longest ago: one that fails again and again
+    // keeps nobody else waiting.
+    const heads = store
+      .heads(destination)
+      .sort(
+        (one, other) => (one.claimedAtMs ?? 0) - (other.claimedAtMs ?? 0) || one.sequence - other.sequence,
+      );
     if (heads.length === 0) return null;
     let soonestMs = Infinity;
     for (const message of heads) {
@@ -266,7 +279,6 @@ export function createCourier(parts: CourierParts): Courier {
       const waitMs = carrier.take(message.act);
       if (waitMs > 0) return waitMs;
       store.claim(message.sequence, clock.wallMs());
-      hold(`key ${message.key}`, carrier.keyGapMs(message.act));
       return 0;
     });
 
@@ -304,6 +316,7 @@ export function createCourier(parts: CourierParts): Courier {
   };
   const again = (): void => {
     isBusy = false;
+    onIdle?.();
     pump();
   };
 
@@ -313,11 +326,20 @@ export function createCourier(parts: CourierParts): Courier {
       isStarted = true;
       pump();
     },
-    stop() {
+    async stop() {
       isStarted = false;
       cancelWait?.();
       cancelWait = null;
       nextTryAtMs = null;
+      if (!isBusy) return;
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(LAST_WAIT_MS, resolve);
+        onIdle = () => {
+          cancel();
+          resolve();
+        };
+      });
+      isAbandoned = isBusy;
     },
     resume() {
       failuresCount = 0;

@@ -19,8 +19,8 @@ const NEW_TASK_LAG_MS = 120_000;
 const LAG_WAIT_MS = 15_000;
 /** A title is told once a minute at most. */
 const TITLE_GAP_MS = 60_000;
-/** What was lost on the way is there again within two minutes. */
-const LONGEST_WAIT_MS = 60_000;
+/** Two tries that fail, hangs and waits, pass within two minutes: then the title is right again. */
+const LONGEST_WAIT_MS = 40_000;
 /** A sign-in page of a network answers like a wrong address, and is soon gone. */
 const ADDRESS_WAIT_MS = 5 * 60_000;
 /** Pages of 100 that are looked through for a marker. */

@@ -124,6 +124,7 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
     return false;
   };
 
+  const isRunning = (): boolean => isStarted;
   const round = async (): Promise<void> => {
     if (isBusy || !isStarted) return;
     isBusy = true;
@@ -134,10 +135,11 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
       }
       await parts.onRound();
     } catch (error) {
-      parts.onFault(error);
+      // After the end the record is closed; what was read then is read again.
+      if (isRunning()) parts.onFault(error);
     } finally {
       isBusy = false;
-      schedule(parts.settings().pollSeconds * 1000);
+      if (isRunning()) schedule(parts.settings().pollSeconds * 1000);
     }
   };
 

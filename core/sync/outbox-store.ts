@@ -14,8 +14,8 @@ const OPEN = "state IN ('waiting', 'sending', 'unsure')";
 export interface OutboxStore {
   /** The newest of a key, whatever its state. */
   last(destination: string, key: string): OutboxMessage | null;
-  /** When one of the key was last sent or tried; null when none was. */
-  lastClaimedAtMs(destination: string, key: string): number | null;
+  /** When one of the key last arrived; null when none did. */
+  lastSentAtMs(destination: string, key: string): number | null;
   has(id: string): boolean;
   add(item: OutboxItem & { readonly id: string }, nowMs: number): void;
   /** Another body in the place of one that waits, under a new id. */
@@ -57,8 +57,8 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
   const last = prepare(
     'SELECT * FROM outbox WHERE destination = ? AND key = ? ORDER BY sequence DESC LIMIT 1',
   );
-  const lastClaimed = prepare(
-    'SELECT max(claimed_at_ms) AS at_ms FROM outbox WHERE destination = ? AND key = ?',
+  const lastSent = prepare(
+    "SELECT max(ended_at_ms) AS at_ms FROM outbox WHERE destination = ? AND key = ? AND state = 'sent'",
   );
   const byId = prepare('SELECT 1 FROM outbox WHERE id = ?');
   const bySequence = prepare('SELECT * FROM outbox WHERE sequence = ?');
@@ -115,8 +115,8 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
   const numberOf = (row: Row | undefined, name: string): number => Number(row?.[name] ?? 0);
   return {
     last: (destination, key) => firstOf(last.all(destination, key)),
-    lastClaimedAtMs(destination, key) {
-      const atMs = lastClaimed.get(destination, key)?.['at_ms'];
+    lastSentAtMs(destination, key) {
+      const atMs = lastSent.get(destination, key)?.['at_ms'];
       return typeof atMs === 'number' ? atMs : null;
     },
     has: (id) => byId.get(id) !== undefined,

@@ -4,6 +4,7 @@ import { gitProgram } from '../hooks/git-program.ts';
 import { readPrivateText } from '../metrics/private-text.ts';
 import type { RoomContext } from '../room.ts';
 import { createGitPatches } from './git-patches.ts';
+import { readNewLinks } from './link-file.ts';
 import { createSyncRoom, type SyncRoom } from './sync-room.ts';
 
 /** Where the key of Manus is kept unless the settings say otherwise. */
@@ -24,6 +25,7 @@ export function syncInHouse(context: RoomContext): SyncRoom | null {
       const text = (await readPrivateText(path))?.trim() ?? '';
       return text === '' ? null : text;
     },
+    newLinks: (store) => readNewLinks(places.commitLinksPath, store),
     git: gitProgram(env),
     patches: createGitPatches(env),
   });

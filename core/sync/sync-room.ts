@@ -10,7 +10,7 @@ import { createBoards } from './boards.ts';
 import { createCommitTasks, type CommitTasks } from './commit-tasks.ts';
 import { createCourier } from './courier.ts';
 import { createLinkBook } from './link-book.ts';
-import { readNewLinks, type LinkLine } from './link-file.ts';
+import type { LinkLine, NewLines } from './link-file.ts';
 import { MANUS, titleItem } from './manus-acts.ts';
 import { createManusCarrier, createManusLimits } from './manus-carrier.ts';
 import { createManusClient } from './manus-client.ts';
@@ -32,13 +32,14 @@ export interface SyncRoom extends Required<Room> {
 
 export interface SyncRoomParts extends Pick<
   RoomContext,
-  'clock' | 'chance' | 'env' | 'places' | 'record' | 'config' | 'onFault'
+  'clock' | 'chance' | 'env' | 'record' | 'config' | 'onFault'
 > {
   readonly database: NonNullable<RoomContext['database']>;
-  readonly core: Pick<RoomContext['core'], 'entries'>;
   readonly fetch: typeof fetch;
   /** @throws Error in words when the key must not be used */
   readonly readKey: () => Promise<string | null>;
+  /** What the post-commit hook noted since the last time. */
+  readonly newLinks: (store: Outbox['store']) => Promise<NewLines | null>;
   readonly git: Git;
   readonly patches: GitPatches;
 }
@@ -93,7 +94,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
 
   /** What the hook noted since the last time. */
   const takeLinks = async (): Promise<void> => {
-    const found = await readNewLinks(parts.places.commitLinksPath, outbox.store);
+    const found = await parts.newLinks(outbox.store);
     if (found === null) return;
     const told = await Promise.all(found.lines.map(detailsOf));
     outbox.within(() => {
@@ -190,9 +191,9 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
       courier.start();
       reader.start();
     },
-    stop() {
-      courier.stop();
+    async stop() {
       reader.stop();
+      await courier.stop();
     },
   };
 }

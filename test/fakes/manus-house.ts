@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { createSyncRoom, type SyncRoom } from '../../core/sync/sync-room.ts';
 import { configSchema, type Config } from '../../shared/contract/config.ts';
 import type { Decision } from '../../shared/contract/decision.ts';
@@ -52,14 +50,13 @@ export async function manusHouse(
       clock,
       chance,
       env: { USER: 'ann' },
-      places: { commitLinksPath: join(house.dir, 'commit-links.jsonl') } as never,
       record: house.record(),
       database: house.database(),
-      core: { entries: () => [] },
       config: () => config,
       onFault: (error) => faults.push(error),
       fetch: more.fetch ?? manus.fetch,
       readKey: more.readKey ?? (() => Promise.resolve(self.key)),
+      newLinks: () => Promise.resolve(null),
       git: () => Promise.resolve({ ok: false, why: 'no git here' }),
       patches: { patchIdOf: () => Promise.resolve(null), onBranch: () => Promise.resolve(new Map()) },
     });
@@ -75,7 +72,9 @@ export async function manusHouse(
       config = parse(next);
     },
     async restart() {
-      await room.stop();
+      const stopped = room.stop();
+      await clock.advanceMs(5_000);
+      await stopped;
       await house.restart();
       hurry();
       room = build();

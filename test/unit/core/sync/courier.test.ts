@@ -68,7 +68,7 @@ describe('a courier', () => {
     await advance(44_000);
     expect(carrier.sent).toEqual(['a=1', 'c=1']);
     await advance(2_000);
-    expect(carrier.sent).toEqual(['a=1', 'c=1', 'a=1']);
+    expect(carrier.sent).toEqual(['a=1', 'c=1', 'b=1']);
   });
 
   it('sends nothing more while a person is needed, but for one try an hour, until resumed', async () => {
@@ -115,7 +115,7 @@ describe('a courier', () => {
     put({ kind: 'state', body: '3' });
     await advance(30_000);
     expect(carrier.sent).toEqual(['a=1']);
-    courier.stop();
+    await courier.stop();
     await house.restart();
     const next = notingCarrier(undefined, { keyGapMs: () => MINUTE_MS });
     courierOf(house, next).start();
@@ -123,6 +123,18 @@ describe('a courier', () => {
     expect(next.sent).toEqual([]);
     await advance(2_000);
     expect(next.sent).toEqual(['a=3']);
+  });
+
+  it('lets one that fails again and again keep nobody else waiting', async () => {
+    const carrier = notingCarrier(({ key }) =>
+      key === 'bad' ? later('all') : { kind: 'delivered', answer: 'ok' },
+    );
+    courierOf(house, carrier).start();
+    put({ key: 'bad' });
+    await advance(10 * MINUTE_MS);
+    for (const key of ['b', 'c', 'd']) put({ key });
+    await advance(6 * MINUTE_MS);
+    expect(carrier.sent.filter((each) => each !== 'bad=x')).toEqual(['b=x', 'c=x', 'd=x']);
   });
 
   it('keeps what was sent in the audit, credentials masked', async () => {
@@ -206,7 +218,9 @@ describe('what may not arrive twice', () => {
     first.start();
     put({ key: 'a', isRepeatable: false, body: '1' });
     await advance(10);
-    first.stop();
+    const stopped = first.stop();
+    await advance(3_000);
+    await stopped;
     await house.restart();
     put({ key: 'b', isRepeatable: true, body: '2' });
     const again = notingCarrier(undefined, {

@@ -77,7 +77,7 @@ describe('the outbox', () => {
     courier.start();
     house.outbox().put(itemOf({ key: 's', kind: 'state', body: '1' }));
     await house.clock.advanceMs(10);
-    courier.stop();
+    await courier.stop();
     await house.restart();
     expect(house.outbox().put(itemOf({ key: 's', kind: 'state', body: '1' }))).toBeNull();
     expect(house.outbox().put(itemOf({ key: 's', kind: 'state', body: '2' }))).not.toBeNull();
