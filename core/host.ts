@@ -165,6 +165,7 @@ async function host(given: HostOptions): Promise<HostResult> {
         projects: createProjectDesk({ ...desk, file, homeDir: homeOf(options.env) }),
         settings: createSettingsDesk({ ...desk, file, inForce: () => core.settings() }),
         record: createRecordDesk(desk),
+        sync: built.sync,
         webhooks: built.webhooks,
       },
       onFault: options.onFault,

@@ -16,6 +16,9 @@ import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
 import type { Room, RoomContext } from './room.ts';
 import { githubInHouse } from './sync/github/github-in-house.ts';
+import { manusWebhookOf, noSyncDesk } from './sync/no-sync.ts';
+import type { SyncDesk } from './sync/sync-desk.ts';
+import { syncInHouse } from './sync/sync-in-house.ts';
 import type { WebhookDesk } from './sync/webhook-desk.ts';
 
 /** The rooms that live from snapshot to snapshot, as one. */
@@ -31,6 +34,7 @@ export interface Rooms {
   readonly notices: NoticeDesk;
   readonly remediation: Pick<RemediationRoom, 'desk' | 'quarantine'>;
   readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
+  readonly sync: SyncDesk;
   readonly webhooks: WebhookDesk;
   readonly retraining: Pick<RetrainRoom, 'list'>;
   readonly scaling: Pick<ScalerRoom, 'one' | 'list' | 'acceptsReader' | 'notes'>;
@@ -46,7 +50,11 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const alerts = alertsInHouse(context);
   const jobs = createJobsRoom(context);
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
-  const github = githubInHouse(context);
+  const sync = syncInHouse(context);
+  const github = githubInHouse(
+    context,
+    sync === null ? {} : { outbox: sync.outbox, links: sync.commitTasks },
+  );
   const retraining = createRetrainRoom({ ...context, jobs: jobs.desk });
   const scaling = createScalerRoom({ ...context, jobs: jobs.desk });
   const rooms: readonly Room[] = [
@@ -63,6 +71,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     },
     retraining,
     scaling,
+    ...(sync === null ? [] : [sync]),
   ];
 
   const guarded = (act: () => void): void => {
@@ -82,12 +91,13 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     remediation,
     retraining,
     scaling,
-    webhooks: { github: github.webhook },
+    sync: sync?.desk ?? noSyncDesk(),
+    webhooks: { github: github.webhook, manus: manusWebhookOf(sync) },
     complete(judged) {
       const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {
         jobs: jobs.consider(judged),
         actions: remediation.consider(judged),
-        sync: github.complete(),
+        sync: { ...github.complete(), ...sync?.states() },
       };
       return { ...work, alerts: alerts.complete({ ...judged, ...work }) };
     },

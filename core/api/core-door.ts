@@ -17,6 +17,7 @@ import type { ScalerRoom } from '../remediation/scaler-room.ts';
 import type { ProjectDesk } from '../project-desk.ts';
 import type { RecordDesk } from '../record-desk.ts';
 import type { SettingsDesk } from '../settings-desk.ts';
+import type { SyncDesk } from '../sync/sync-desk.ts';
 import type { WebhookDesk } from '../sync/webhook-desk.ts';
 
 /** All that the endpoint may ask of the core. Everything here answers at once, from memory. */
@@ -57,6 +58,7 @@ export interface CoreDoor {
   readonly settings: SettingsDesk;
   readonly record: RecordDesk;
   /** Calls of services that sign what they send. */
+  readonly sync: SyncDesk;
   readonly webhooks: WebhookDesk;
   issueCode(): { code: string; url: string; expiresAt: string };
   tradeCode(code: string): string | null;

@@ -29,6 +29,7 @@ import { RECORD_ROUTES } from './record-routes.ts';
 import { Refused } from './refused.ts';
 import { JsonText, row, type Route } from './route.ts';
 import { SCALING_ROUTES } from './scaling-routes.ts';
+import { SYNC_ROUTES } from './sync-routes.ts';
 import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 
 /** Answers about now, from memory. */
@@ -140,5 +141,6 @@ export const ROUTES: readonly Route[] = [
   ...PROJECT_ROUTES,
   ...RECORD_ROUTES,
   ...SCALING_ROUTES,
+  ...SYNC_ROUTES,
   ...WEBHOOK_ROUTES,
 ].sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1));

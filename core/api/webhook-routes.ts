@@ -6,6 +6,8 @@ import { row, type Route } from './route.ts';
 
 /** GitHub sends at most so much (5-integrations 2.1). */
 const GITHUB_BODY_BYTES = 25 * 1024 * 1024;
+/** An event names a task and its files. */
+const MANUS_BODY_BYTES = 1024 * 1024;
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'bad-request',
@@ -28,6 +30,20 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     async handle(door, { body }) {
       if (!(body instanceof RawRequest)) throw new Refused(400, 'bad-request', 'The body was not read.');
       return told(await door.webhooks.github(body));
+    },
+  }),
+  row({
+    method: 'POST',
+    path: '/v1/webhooks/manus',
+    since: '0.1.0',
+    summary:
+      'What Manus tells through a relay, proven by its RSA signature. Needs no token. 202 taken, 200 when it was taken before.',
+    open: true,
+    rawBodyBytes: MANUS_BODY_BYTES,
+    reply: webhookReplySchema,
+    async handle(door, { body }) {
+      if (!(body instanceof RawRequest)) throw new Refused(400, 'bad-request', 'The body was not read.');
+      return told(await door.webhooks.manus(body));
     },
   }),
 ];
