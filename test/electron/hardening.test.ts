@@ -73,6 +73,26 @@ describe.skipIf(!hasDesktop())(`the page in its window ${NEEDS}`, () => {
     },
   );
 
+  it('says in its own header that nothing unsafe and nothing from elsewhere may run', async () => {
+    const csp = await page.evaluate<string>(
+      'fetch("/").then((reply) => reply.headers.get("content-security-policy"))',
+    );
+    expect(csp).toContain("default-src 'none'");
+    expect(csp).not.toMatch(/unsafe-|https?:|\*|blob:/);
+  });
+
+  it('loaded nothing that did not come from the core', async () => {
+    const foreign = await page.evaluate(
+      'performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => !name.startsWith(location.origin))',
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('opens not even a window of its own', async () => {
+    expect(await page.evaluate('window.open(location.href) === null')).toBe(true);
+    expect(app.windows()).toHaveLength(1);
+  });
+
   it('opens no second window', async () => {
     expect(await page.evaluate('window.open("https://example.com/") === null')).toBe(true);
     expect(app.windows()).toHaveLength(1);
@@ -82,10 +102,22 @@ describe.skipIf(!hasDesktop())(`the page in its window ${NEEDS}`, () => {
     expect(await page.evaluate('Notification.requestPermission()')).toBe('denied');
     const ask = (name: string) =>
       `navigator.permissions.query({name:"${name}"}).then((found) => found.state)`;
-    expect(await page.evaluate(ask('geolocation'))).toBe('denied');
+    for (const name of ['geolocation', 'notifications', 'midi', 'clipboard-read', 'camera', 'microphone']) {
+      expect(await page.evaluate(ask(name))).toBe('denied');
+    }
     expect(
       await page.evaluate('navigator.mediaDevices.getUserMedia({audio:true}).then(() => 1, () => 0)'),
     ).toBe(0);
+  });
+
+  it('has no menu that opens its inside', async () => {
+    const roles = await app.evaluate(({ Menu }) => {
+      const all = (items: readonly Electron.MenuItem[]): readonly (string | undefined)[] =>
+        items.flatMap((item) => [item.role, ...all(item.submenu?.items ?? [])]);
+      return all(Menu.getApplicationMenu()?.items ?? []);
+    });
+    expect(roles.length).toBeGreaterThan(5);
+    expect(roles.filter((role) => /devtools|reload/i.test(role ?? ''))).toEqual([]);
   });
 
   it('runs no injected script and speaks to nobody but the core', async () => {

@@ -36,6 +36,8 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
     expect(pid).toBe(await app.evaluate(() => process.pid));
     expect(await desktop.orch('status')).toBe(0);
     await expect.poll(() => watcher.tooltip(watcher.items()[0] ?? ''), SOON).toMatch(/^MEDIUM: /);
+    const labels = (await watcher.menu(watcher.items()[0] ?? '')).map(({ label }) => label);
+    expect(labels).toContain('Core: in this app');
   });
 
   it('stops it cleanly at the end of the session', async () => {

@@ -238,6 +238,19 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
       .toContain('live, updated');
   });
 
+  it('may be killed: the core goes on, and a new shell takes its place', async () => {
+    const exit = new Promise((resolve) => app.process().once('exit', resolve));
+    app.process().kill('SIGKILL');
+    await exit;
+    await expect.poll(() => watcher.items().length, SOON).toBe(0);
+    expect(await desktop.ask('GET', '/v1/health')).toMatchObject({ status: 'ok' });
+    app = await desktop.launch();
+    await expect.poll(() => watcher.items().length, SOON).toBe(1);
+    await expect.poll(tooltip, SOON).toMatch(/^FULL: /);
+    // Not the first start any more: no window comes by itself.
+    expect(await visibleSizes()).toEqual([]);
+  });
+
   it('quits from the menu and leaves the core of the other process running', async () => {
     const exit = new Promise((resolve) => app.process().once('exit', resolve));
     await watcher.click(item(), await line('Quit'));
