@@ -19,6 +19,8 @@ const GATE_FILES = new RegExp(
 /** What is in the shell's own chunks: its code, and the libraries that import Electron. */
 const SHELL_FILES = /\/electron\/[\w-]+\.ts$|\/node_modules\/electron-(store|updater)\//;
 
+const KUBERNETES = /\/node_modules\/@kubernetes\/client-node\//;
+
 /**
  * An `import` of a built-in module makes Node enumerate all its exports, which loads what hides behind lazy getters:
  * all of undici for node:http (some 60 ms), the streams for node:fs (10 ms). Taking the module as it is does not.
@@ -83,6 +85,10 @@ export default defineConfig({
             'electron/main': resolve(root, 'electron/entry.ts'),
           },
           external: ['electron', /^node:/, ...builtinModules],
+          // Nothing of it is wanted but what is named in an import; it does not say so itself.
+          treeshake: {
+            moduleSideEffects: (id) => (KUBERNETES.test(id) ? false : undefined),
+          },
           output: {
             format: 'es',
             entryFileNames: '[name].js',
