@@ -51,10 +51,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const jobs = createJobsRoom(context);
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
   const sync = syncInHouse(context);
-  const github = githubInHouse(
-    context,
-    sync === null ? {} : { outbox: sync.outbox, links: sync.commitTasks },
-  );
+  const github = githubInHouse(context, sync ?? {});
   const retraining = createRetrainRoom({ ...context, jobs: jobs.desk });
   const scaling = createScalerRoom({ ...context, jobs: jobs.desk });
   const rooms: readonly Room[] = [
