@@ -170,9 +170,11 @@ describe.skipIf(!hasPart('prometheus'))('a bad deployment, seen by a real Promet
     });
     expect(refused.status).toBe(409);
     expect(refused.body.error.message).toContain('in quarantine');
-    const { body: gate } = await ask<Decision>('GET', '/v1/decisions/shop?change=feature');
-    expect(gate.verdict).toBe('block');
-    expect(gate.reasons.map(({ code }) => code)).toContain('commit-quarantined');
+    const gate = async (): Promise<Decision> =>
+      (await ask<Decision>('GET', '/v1/decisions/shop?change=feature')).body;
+    // From the next round on, which the rollback has asked for.
+    await eventually('a gate that blocks', async () => (await gate()).verdict === 'block');
+    expect((await gate()).reasons.map(({ code }) => code)).toContain('commit-quarantined');
     expect((await ask<Decision>('GET', '/v1/decisions/shop?change=revert')).body.verdict).toBe('allow');
     for (let count = 0; count < 3; count += 1) await interval();
     expect(reverts()).toBe(1);
