@@ -1,10 +1,11 @@
 import type { Deployment } from '../../../shared/contract/record.ts';
-import type { ChangeType } from '../../../shared/contract/vocabulary.ts';
+import { MANUS_TASK_PATTERN, type ChangeType } from '../../../shared/contract/vocabulary.ts';
 import { classifyChange } from '../../../shared/policy/classify-change.ts';
 import { isoNow, type Clock } from '../../clock.ts';
 import type { RecordStore } from '../../history/record.ts';
 import { isDeployBranch } from '../../hooks/deploy-branch.ts';
 import type { CommitReader } from '../../projects/commit-message.ts';
+import type { CommitTasks } from '../commit-tasks.ts';
 import type {
   DeploymentStatusEvent,
   GitHubEvent,
@@ -15,23 +16,11 @@ import type {
 import type { HeadStore } from './heads.ts';
 import { repositoryNamed, type Repository } from './repositories.ts';
 
-/** Where commits and the tasks they name meet. */
-export interface CommitLinks {
-  /** Links the tasks that a message or a branch names. True when a link is new. */
-  noteCommit(commit: {
-    readonly project: string;
-    readonly sha: string;
-    readonly message: string;
-    readonly branch: string | null;
-    readonly source: string;
-  }): boolean;
-}
-
 export interface EventBookParts {
   readonly clock: Clock;
   readonly record: Pick<RecordStore, 'audit' | 'deployment' | 'keepDeployment'>;
   readonly heads: HeadStore;
-  readonly links: CommitLinks;
+  readonly links: Pick<CommitTasks, 'noteCommit'>;
   readonly reader: CommitReader;
   readonly repositories: () => readonly Repository[];
   /** A deployment waits for this App. */
@@ -51,13 +40,16 @@ export interface EventBook {
 /** The name under which verdicts stand at GitHub, as commit status and as check run. */
 export const GATE_CONTEXT = 'orchestrator/deploy-gate';
 const ACTOR = 'github';
+const ASKS_FOR_TASK = /^Manus-Task:[ \t]*new\b.*$/gim;
 
 export function createEventBook(parts: EventBookParts): EventBook {
   const { clock, record, heads, links } = parts;
 
-  const link = (repository: Repository, sha: string, message: string, branch: string | null): void => {
+  const link = (repository: Repository, sha: string, told: string, branch: string | null): void => {
+    // A new task is asked for where the commit was made; whoever may push could ask for paid ones here.
+    const message = told.replace(ASKS_FOR_TASK, '');
     for (const { id } of repository.projects) {
-      links.noteCommit({ project: id, sha, message, branch, source: ACTOR });
+      links.noteCommit({ project: id, sha, message, branch, source: 'github' });
     }
   };
 
@@ -162,7 +154,8 @@ export function createEventBook(parts: EventBookParts): EventBook {
           return deployment(found, event);
         case 'check-run': {
           // An external id that is a task's names it; the branch may too.
-          link(found, event.sha, `Manus-Task: ${event.externalId}`, event.branch);
+          const isTask = MANUS_TASK_PATTERN.test(event.externalId);
+          link(found, event.sha, isTask ? `Check\n\nManus-Task: ${event.externalId}` : '', event.branch);
           const isOurs = event.name === GATE_CONTEXT;
           if (isOurs && event.action === 'rerequested') parts.onAskedAgain(found, event.sha);
           return true;

@@ -1,13 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 
+import type { Clock } from '../../clock.ts';
 import type { RoomContext } from '../../room.ts';
 import { createSecretFiles } from '../../secret-files.ts';
+import { createCommitTasks, type CommitTasks } from '../commit-tasks.ts';
+import { createLinkBook } from '../link-book.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
-import { linkCommits } from './commit-links.ts';
+import { createTaskBook } from '../task-book.ts';
 import { createGitHubRoom, type GitHubRoom } from './github-room.ts';
+import { readPrivateFile } from './private-file.ts';
 
 /** The GitHub room with this machine's own files. Without a record it hears and tells nothing. */
-export function githubInHouse(context: RoomContext, shared?: Outbox): GitHubRoom {
+export function githubInHouse(
+  context: RoomContext,
+  shared: { readonly outbox?: Outbox; readonly commitTasks?: CommitTasks } = {},
+): GitHubRoom {
   const { clock, database, places, platform } = context;
   if (database === null) {
     return {
@@ -15,12 +23,30 @@ export function githubInHouse(context: RoomContext, shared?: Outbox): GitHubRoom
       webhook: () => Promise.resolve({ status: 503, text: 'There is no record to keep it in.' }),
     };
   }
+  const outbox = shared.outbox ?? createOutbox(database, clock);
   const secrets = createSecretFiles(join(places.stateDir, 'secrets'), platform);
   return createGitHubRoom({
     ...context,
-    outbox: shared ?? createOutbox(database, clock),
-    links: linkCommits(database, clock),
-    webhookSecret: () => secrets.read('github-webhook'),
+    outbox,
+    links: shared.commitTasks ?? commitTasksIn(database, clock, outbox, context.config),
+    secret: (name) => secrets.read(name),
+    readFile: async (path) => readPrivateFile(path, platform),
     request: () => context.core.request(),
+  });
+}
+
+/** Links on the same tables as everybody else's. */
+export function commitTasksIn(
+  database: DatabaseSync,
+  clock: Clock,
+  outbox: Outbox,
+  config: RoomContext['config'],
+): CommitTasks {
+  return createCommitTasks({
+    clock,
+    outbox,
+    links: createLinkBook(database),
+    tasks: createTaskBook(database),
+    settings: () => config().sync.manus,
   });
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createCommitReader } from '../../../../../core/projects/commit-message.ts';
-import { linkCommits } from '../../../../../core/sync/github/commit-links.ts';
+import { commitTasksIn } from '../../../../../core/sync/github/github-in-house.ts';
 import { createEventBook } from '../../../../../core/sync/github/event-book.ts';
 import { createHeadStore } from '../../../../../core/sync/github/heads.ts';
 import { repositoriesOf } from '../../../../../core/sync/github/repositories.ts';
@@ -44,7 +44,7 @@ function start(): void {
     clock,
     record,
     heads: createHeadStore(outbox.store),
-    links: linkCommits(house.database(), clock),
+    links: commitTasksIn(house.database(), clock, outbox, () => config),
     reader: createCommitReader(),
     repositories: () => repositoriesOf(config),
     onProtectionRule: () => true,
@@ -185,13 +185,22 @@ test('a push links the tasks that its commits and its branch name, once', async 
   const push = {
     ref: `refs/heads/manus/${other}`,
     after: 'b'.repeat(40),
-    commits: [{ id: 'b'.repeat(40), message: `feat: a thing\n\nManus-Task: ${task}` }],
+    commits: [
+      { id: 'b'.repeat(40), message: `feat: a thing\n\nManus-Task: ${task}` },
+      { id: 'c'.repeat(40), message: 'fix: another' },
+      // Asks for a paid task, which nobody may do from there.
+      { id: 'd'.repeat(40), message: 'fix: more\n\nManus-Task: new' },
+    ],
     repository: { full_name: 'Codertocat/Hello-World' },
   };
   await receive('push', push);
   await receive('push', { ...push, pushed_again: true });
-  const links = house.database().prepare('SELECT task FROM commit_links ORDER BY task').all();
-  expect(links.map((row) => row['task'])).toEqual([other, task]);
+  const links = house.database().prepare('SELECT * FROM commit_links ORDER BY commit_sha').all();
+  expect(links.map((row) => [String(row['commit_sha'])[0], row['task'], row['source']])).toEqual([
+    ['b', task, 'github'],
+    ['c', other, 'github'],
+    ['d', other, 'github'],
+  ]);
 });
 
 test('an event of a repository that no project names is ignored', async () => {

@@ -1,0 +1,112 @@
+import type { MirrorState } from '../../../shared/contract/sync.ts';
+import type { CommitReader } from '../../projects/commit-message.ts';
+import type { RoomContext } from '../../room.ts';
+import { createCourier } from '../courier.ts';
+import type { Outbox } from '../outbox.ts';
+import { createGitHubCarrier } from './carrier.ts';
+import { createGitHubClient } from './client.ts';
+import { createCredentials } from './credential.ts';
+import type { EventBook } from './event-book.ts';
+import type { HeadStore } from './heads.ts';
+import { createPoller } from './poller.ts';
+import type { Repository } from './repositories.ts';
+
+/** All that goes to and comes from one repository. */
+export interface RepositoryLink {
+  readonly repository: Repository;
+  start(): void;
+  /** Waits a moment for what is on its way. */
+  stop(): Promise<void>;
+  /** A webhook told of something whose files are not known yet. */
+  wake(): void;
+  /** Tries at once again when what GitHub refused was replaced by another token or key. */
+  look(): Promise<void>;
+  state(): MirrorState;
+}
+
+export interface RepositoryLinkParts extends Pick<
+  RoomContext,
+  'clock' | 'chance' | 'record' | 'version' | 'onFault'
+> {
+  readonly repository: Repository;
+  readonly outbox: Outbox;
+  readonly heads: HeadStore;
+  readonly reader: CommitReader;
+  readonly book: Pick<EventBook, 'take'>;
+  readonly readFile: (path: string) => Promise<string>;
+  readonly keptToken: () => string | null;
+  readonly onHeads: () => void;
+}
+
+export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink {
+  const { clock, outbox, repository } = parts;
+  const { github, name } = repository;
+  const client = createGitHubClient({ clock, apiUrl: github.apiUrl, version: parts.version });
+  const credentials = createCredentials({
+    clock,
+    client,
+    github: () => github,
+    readFile: parts.readFile,
+    keptToken: parts.keptToken,
+  });
+  let isOpen = true;
+  let isHeld = false;
+  /** Of the token that was refused. */
+  let refused: string | null = null;
+  const carrier = createGitHubCarrier({
+    clock,
+    repository: name,
+    client,
+    credentials,
+    store: outbox.store,
+    isEnabled: () => isOpen,
+  });
+  const courier = createCourier({ ...parts, outbox, carrier });
+  const poller = createPoller({
+    ...parts,
+    repository: name,
+    client,
+    credentials,
+    take: (event) => void parts.book.take(event),
+    within: (act) => outbox.within(act),
+    intervalMs: () => (github.poll.enabled ? github.poll.intervalSeconds * 1000 : null),
+    note(outcome) {
+      // A token that reads again may write again.
+      if (outcome.kind === 'reached' && poller.problem() === null && isHeld) courier.resume();
+      isHeld = outcome.kind === 'stop';
+      courier.note(outcome);
+    },
+  });
+  return {
+    repository,
+    start() {
+      courier.start();
+      poller.start();
+    },
+    async stop() {
+      isOpen = false;
+      poller.stop();
+      await courier.stop();
+    },
+    wake: () => poller.wake(),
+    async look() {
+      const { state } = courier.state();
+      const isStopped = state === 'stopped' || poller.problem()?.isStopped === true;
+      const stamp = isStopped ? await credentials.stamp() : null;
+      const isMended = refused !== null && stamp !== null && stamp !== refused;
+      refused = stamp;
+      if (!isMended || !isOpen) return;
+      credentials.forget();
+      courier.resume();
+      poller.retry();
+    },
+    state() {
+      const told = courier.state();
+      const problem = poller.problem();
+      const state = problem === null ? told.state : problem.isStopped ? 'stopped' : 'failing';
+      const nextPollAt = poller.nextAtMs();
+      const nextTryAt = told.nextTryAt ?? (nextPollAt === null ? null : new Date(nextPollAt).toISOString());
+      return { ...told, state, problem: problem?.why ?? told.problem, nextTryAt };
+    },
+  };
+}
