@@ -3,6 +3,7 @@ import { diskSpace } from './checks/disk-space.ts';
 import { endpoint } from './checks/endpoint.ts';
 import { heatSensors } from './checks/heat-sensors.ts';
 import { hooks } from './checks/hooks.ts';
+import { mirrors } from './checks/mirrors.ts';
 import { noticeChannels } from './checks/notice-channels.ts';
 import { notifications } from './checks/notifications.ts';
 import { powerSensors } from './checks/power-sensors.ts';
@@ -25,5 +26,6 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   hooks,
   notifications,
   noticeChannels,
+  mirrors,
   trayHost,
 ];

@@ -1,16 +1,10 @@
-import { join } from 'node:path';
-
 import { gitProgram } from '../hooks/git-program.ts';
 import { readPrivateText } from '../metrics/private-text.ts';
 import type { RoomContext } from '../room.ts';
 import { createGitPatches } from './git-patches.ts';
 import { readNewLinks } from './link-file.ts';
+import { manusKeyPath } from './manus-key.ts';
 import { createSyncRoom, type SyncRoom } from './sync-room.ts';
-
-/** Where the key of Manus is kept unless the settings say otherwise. */
-export function manusKeyPath(stateDir: string, keyFile: string | null): string {
-  return keyFile ?? join(stateDir, 'secrets', 'manus-key');
-}
 
 /** The sync room with this machine's own git and network; null where there is no database to keep a queue in. */
 export function syncInHouse(context: RoomContext): SyncRoom | null {
