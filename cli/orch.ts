@@ -79,6 +79,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what the core did by itself, and its undo',
     load: async () => (await import('./commands/actions.ts')).actions,
   },
+  schedules: {
+    summary: 'when models are trained again, and what that waits for',
+    load: async () => (await import('./commands/schedules.ts')).schedules,
+  },
   why: {
     summary: 'what a gate was told, and on what grounds',
     load: async () => (await import('./commands/why.ts')).why,
@@ -90,6 +94,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   history: {
     summary: 'what was measured, as CSV or JSON',
     load: async () => (await import('./commands/history.ts')).history,
+  },
+  link: {
+    summary: 'say which task a commit belongs to',
+    load: async () => (await import('./commands/link.ts')).link,
   },
   classify: {
     summary: 'the change type of a commit message',

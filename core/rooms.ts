@@ -11,7 +11,7 @@ import { createJobsRoom, type JobsRoom } from './remediation/jobs-room.ts';
 import { createRemediationRoom, type RemediationRoom } from './remediation/remediation-room.ts';
 import { createRetrainRoom, type RetrainRoom } from './remediation/retrain-room.ts';
 import { createScalerRoom, type ScalerRoom } from './remediation/scaler-room.ts';
-import { runnerInHouse } from './remediation/runner-in-house.ts';
+import { distrustInHouse, runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
 import type { Room, RoomContext } from './room.ts';
@@ -52,8 +52,9 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
   const remediation = createRemediationRoom({ ...context, jobs: jobs.desk });
   const sync = syncInHouse(context);
   const github = githubInHouse(context, sync ?? {});
-  const retraining = createRetrainRoom({ ...context, jobs: jobs.desk });
-  const scaling = createScalerRoom({ ...context, jobs: jobs.desk });
+  const byJobs = { ...context, jobs: jobs.desk, distrust: distrustInHouse(context) };
+  const retraining = createRetrainRoom(byJobs);
+  const scaling = createScalerRoom(byJobs);
   const rooms: readonly Room[] = [
     alerts,
     energyLedger,

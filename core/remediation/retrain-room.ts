@@ -28,6 +28,8 @@ export interface RetrainRoom extends Required<Pick<Room, 'take' | 'start' | 'sto
 
 type RetrainContext = Pick<RoomContext, 'clock' | 'chance' | 'record' | 'core' | 'config' | 'onFault'> & {
   readonly jobs: Pick<JobsDesk, 'add' | 'one' | 'cancel'>;
+  /** Why no command of the settings may be run; null when it may. */
+  readonly distrust: () => string | null;
 };
 
 /** A window that is seen so long after it opened is still in time; ticks come on top. */
@@ -143,7 +145,7 @@ export function createRetrainRoom(context: RetrainContext): RetrainRoom {
     const before = waiting.get(id)?.wait;
     if (before?.code === 'refused' && askedMs !== undefined && clock.monotonicMs() - askedMs < ASK_AGAIN_MS)
       return before;
-    const refusal = runs.begin(id, retrain, due);
+    const refusal = context.distrust() ?? runs.begin(id, retrain, due);
     if (refusal === null) return null;
     refusedAtMs.set(id, clock.monotonicMs());
     return { code: 'refused', reason: refusal, until: 'that changes', inMs: null };

@@ -12,7 +12,12 @@ export function runnerInHouse(context: Omit<RoomContext, 'runner'>): Runner {
     record: context.record,
     env: context.env,
     home: context.places.stateDir,
-    refusal: () => distrustOf(context.places.configPath, process.getuid?.() ?? null),
+    refusal: distrustInHouse(context),
     secrets: () => secretsOfSettings(context.config()),
   });
+}
+
+/** Why nothing that the settings name may be run; null when it may. */
+export function distrustInHouse(context: Pick<RoomContext, 'places'>): () => string | null {
+  return () => distrustOf(context.places.configPath, process.getuid?.() ?? null);
 }

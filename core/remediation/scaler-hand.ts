@@ -37,6 +37,8 @@ export interface ScalerHandParts {
   readonly chance: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runner: Pick<Runner, 'run'>;
+  /** Why nothing of the settings may be acted on; null when it may. */
+  readonly distrust: () => string | null;
   readonly record: Pick<RecordStore, 'audit'>;
   readonly onChange: () => void;
   readonly onFault: (error: unknown) => void;
@@ -104,6 +106,8 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
     order: ScaleOrder,
     executor: Extract<ScalingExecutor, { kind: 'kubernetes' }>,
   ): Promise<Done> => {
+    const distrust = parts.distrust();
+    if (distrust !== null) return { problem: distrust, before: null };
     const { before } = await setScale(
       clock,
       await accessOf(executor, parts.env),

@@ -30,7 +30,11 @@ export interface ScalerRoom extends Required<Pick<Room, 'take' | 'start' | 'stop
 type ScalerContext = Pick<
   RoomContext,
   'clock' | 'chance' | 'env' | 'record' | 'core' | 'config' | 'runner' | 'intervalMs' | 'onFault'
-> & { readonly jobs: Pick<JobsDesk, 'list'> };
+> & {
+  readonly jobs: Pick<JobsDesk, 'list'>;
+  /** Why nothing of the settings may be acted on; null when it may. */
+  readonly distrust: () => string | null;
+};
 
 /** Older than so many intervals a snapshot says nothing any more. */
 const STALE_INTERVALS = 3;

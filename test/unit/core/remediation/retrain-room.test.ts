@@ -26,6 +26,7 @@ class House {
   reservePercent: number | null = null;
   chance = 0.5;
   accuracy = 70;
+  distrust: string | null = null;
   room: RetrainRoom;
 
   constructor(retrains: Record<string, object>, jobsSettings: object = {}) {
@@ -42,7 +43,7 @@ class House {
   }
   /** As a core that starts anew, with the same record and jobs. */
   restart(): void {
-    this.room.stop();
+    void this.room.stop();
     this.room = this.started();
   }
   private started(): RetrainRoom {
@@ -76,6 +77,7 @@ class House {
       core: { entries: () => entries, request: () => undefined } as unknown as RoomContext['core'],
       config: () => this.config,
       jobs: this.jobs.desk,
+      distrust: () => this.distrust,
       onFault(error) {
         throw error;
       },
@@ -222,6 +224,19 @@ describe('a window that opens with power', () => {
   });
 });
 
+describe('settings that others may write to', () => {
+  it('start nothing until they are trusted', async () => {
+    const house = new House({ trainer: {} });
+    house.distrust = 'untrusted source';
+    await house.pass(3 * HOUR_MS);
+    expect(house.starts()).toBe(0);
+    expect(house.only()).toMatchObject({ state: 'waiting', wait: { reason: 'untrusted source' } });
+    house.distrust = null;
+    await house.pass(11 * MINUTE_MS);
+    expect(house.starts()).toBe(1);
+  });
+});
+
 describe('a window that was missed', () => {
   const netPowerMinutes = async (house: House): Promise<number> => {
     for (let minutes = 0; minutes < 60; minutes += 0.5) {
@@ -327,14 +342,14 @@ describe('never twice for one window', () => {
     const house = new House({ trainer: {} });
     await house.pass(2 * HOUR_MS - MINUTE_MS);
     const { desk } = house.jobs;
+    const real = { ...desk };
     // The disk knows the run, the jobs never heard of it.
-    const real = desk.add;
     desk.add = () => {
       throw new Error('killed');
     };
     const failed = house.pass(2 * MINUTE_MS);
     await expect(failed).rejects.toThrow('killed');
-    desk.add = real;
+    desk.add = (request) => real.add(request);
     house.restart();
     await house.pass(30 * MINUTE_MS);
     expect(house.starts()).toBe(1);
@@ -342,12 +357,12 @@ describe('never twice for one window', () => {
   it('when the jobs have forgotten it', async () => {
     const house = new House({ trainer: {} });
     await house.pass(2 * HOUR_MS + MINUTE_MS);
-    const real = house.jobs.desk.one;
+    const real = { ...house.jobs.desk };
     house.jobs.desk.one = () => ({ refused: 'not-found', text: 'No such job.' });
     house.restart();
     await house.pass(HOUR_MS);
     expect(house.only().last).toMatchObject({ result: 'lost' });
-    house.jobs.desk.one = real;
+    house.jobs.desk.one = (id) => real.one(id);
     await house.pass(HOUR_MS);
     expect(house.starts()).toBe(1);
   });
