@@ -8,6 +8,7 @@ const KNOWN_HOSTS: Readonly<Record<string, string>> = {
   'github.com': 'links and the workflow',
   'json-schema.org': 'the dialect of our schemas',
   'www.w3.org': 'names of SVG and XML',
+  'www.apple.com': 'the name of property lists',
   'opencollective.com': 'funding lines of the lock file',
   'api.electricitymaps.com': 'a grid source that is off until chosen',
   'api.carbonintensity.org.uk': 'a grid source that is off until chosen',

@@ -51,7 +51,7 @@ function snapshotWith(level: EnergyLevel, verdict: Verdict, percent: number | nu
     projects: [
       {
         id: 'shop',
-        path: '/work/shop',
+        path: '/srv/shop',
         profile: 'business',
         scores: {},
         mode: 'FAST',

@@ -201,7 +201,7 @@ describe.skipIf(!hasDesktop() || process.platform !== 'linux')(`the packaged app
     expect(hook).toMatch(/^orch='?\S+\/resources\/bin\/orch'?$/m);
   });
 
-  it('goes into a deb with orch on the PATH', async () => {
+  it('goes into a deb with orch on the PATH and a service to enable', async () => {
     const toolDir = join(desktop.homeDir, 'tools');
     const toldPath = join(desktop.homeDir, 'told');
     mkdirSync(toolDir);
@@ -211,7 +211,10 @@ describe.skipIf(!hasDesktop() || process.platform !== 'linux')(`the packaged app
     const env = { ...process.env, PATH: `${toolDir}:${process.env['PATH'] ?? ''}`, USE_SYSTEM_FPM: 'true' };
     await build(['deb', '--prepackaged', appDir], env);
     const told = readFileSync(toldPath, 'utf8').split('\n');
+    const unit = 'meta-orchestrator.service';
     expect(told).toContain('resources/packaging/linux/orch=/usr/bin/orch');
+    expect(told).toContain(`resources/packaging/${unit}=/usr/lib/systemd/user/${unit}`);
+    expect(existsSync(join(rootDir, 'resources/packaging', unit))).toBe(true);
     expect(told).toContain(`${appDir}/=/opt/Meta-Orchestrator`);
     const original = join(rootDir, 'resources/packaging/linux/orch');
     expect(statSync(original).mode & 0o777).toBe(0o755);

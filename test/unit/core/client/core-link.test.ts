@@ -171,3 +171,17 @@ it('says nothing more once it is stopped', async () => {
   await clock.advanceMs(60_000);
   expect(told).toHaveLength(before);
 });
+
+describe('asking a core', () => {
+  it('sends what is to be done, and says when there is nobody', async () => {
+    const running = await core('HIGH');
+    const { link, found, settles } = linkTo(running.endpoint);
+    await settles({ connection: 'connected' });
+    await link.ask('PUT', '/v1/alerts/quiet', { forMinutes: 60 });
+    expect(running.acts).toEqual([{ what: 'PUT /v1/alerts/quiet', body: { forMinutes: 60 } }]);
+    expect(link.corePid()).toBe(running.endpoint.pid);
+    await expect(link.ask('GET', '/v1/nothing')).rejects.toThrow('The core answered 404');
+    found.endpoint = null;
+    await expect(link.ask('GET', '/v1/health')).rejects.toThrow('The core is not running.');
+  });
+});
