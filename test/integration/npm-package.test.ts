@@ -29,7 +29,7 @@ describe('the npm package', () => {
   const modulesDir = join(prefixDir, 'lib/node_modules/meta-orchestrator/node_modules');
   let packed: Packed;
 
-  /** npm as a person has it, not as the run of these tests configured it; with the Node of these tests. */
+  /** With the Node of these tests in front. */
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
