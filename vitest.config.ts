@@ -26,7 +26,7 @@ export default defineConfig({
       project('unit', 15_000),
       project('architecture', 30_000),
       // They mostly wait for daemons, clocks and networks.
-      project('integration', 60_000, { maxWorkers: 4 }),
+      project('integration', 60_000, { maxWorkers: 3 }),
       project('e2e', 60_000, { serial: true }),
       project('electron', 120_000, { serial: true }),
     ],
