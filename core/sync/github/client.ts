@@ -33,6 +33,8 @@ export interface GitHubClient {
   ): Promise<Answered>;
   /** Milliseconds until something may be asked again; 0 when it may now. */
   heldMs(): number;
+  /** Ends what is on its way. */
+  close(): void;
 }
 
 export interface GitHubClientParts {
@@ -45,6 +47,7 @@ export const GITHUB_LIMIT_MS = 10_000;
 
 export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts): GitHubClient {
   let loading: Promise<Octokit> | null = null;
+  const underWay = new Set<AbortController>();
   let heldUntilMs = 0;
   // Loaded when it is first needed: most machines never are told of a repository.
   const octokit = async (): Promise<Octokit> =>
@@ -69,6 +72,7 @@ export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts
       return { kind: 'failed', failure: failureOf('rate', 'GitHub asked to wait', heldMs()) };
     }
     const abort = new AbortController();
+    underWay.add(abort);
     let isLate = false;
     const cancel = clock.after(GITHUB_LIMIT_MS, () => {
       isLate = true;
@@ -86,12 +90,14 @@ export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts
       if (failure.kind === 'rate') hold(failure.afterMs);
       return { kind: 'failed', failure };
     } finally {
+      underWay.delete(abort);
       cancel();
     }
   };
 
   return {
     heldMs,
+    close: () => underWay.forEach((abort) => abort.abort()),
     ask: async ({ route, parameters, etag, authorization }) =>
       within(async (client, signal) => {
         const headers = { authorization, ...(etag ? { 'if-none-match': etag } : {}) };

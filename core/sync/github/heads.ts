@@ -38,7 +38,7 @@ export interface HeadStore {
   keep(repository: string, head: Head): void;
   drop(repository: string, key: string): void;
   /** No-op when the head has moved on since. */
-  setChanges(repository: string, key: string, sha: string, changes: readonly ChangeType[]): void;
+  setChanges(repository: string, head: Head, changes: readonly ChangeType[]): void;
 }
 
 export function createHeadStore(store: Pick<OutboxStore, 'value' | 'setValue'>): HeadStore {
@@ -58,9 +58,11 @@ export function createHeadStore(store: Pick<OutboxStore, 'value' | 'setValue'>):
       const after = before.filter((head) => head.key !== key);
       if (after.length !== before.length) write(repository, after);
     },
-    setChanges(repository, key, sha, changes) {
+    setChanges(repository, { key, sha, title }, changes) {
       const heads = of(repository).map((head) =>
-        head.key === key && head.sha === sha ? { ...head, changes: [...changes] } : head,
+        head.key === key && head.sha === sha && head.title === title
+          ? { ...head, changes: [...changes] }
+          : head,
       );
       write(repository, heads);
     },

@@ -8,8 +8,10 @@ import { createGitHubClient } from './client.ts';
 import { createCredentials } from './credential.ts';
 import type { EventBook } from './event-book.ts';
 import type { HeadStore } from './heads.ts';
+import { createPartReader } from './part-reader.ts';
 import { createPoller } from './poller.ts';
 import type { Repository } from './repositories.ts';
+import { createRepositoryReader } from './repository-reader.ts';
 
 /** All that goes to and comes from one repository. */
 export interface RepositoryLink {
@@ -62,13 +64,21 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
     isEnabled: () => isOpen,
   });
   const courier = createCourier({ ...parts, outbox, carrier });
+  const part = createPartReader(clock, name, client, credentials);
+  const within = (act: () => void): void => {
+    // What is answered after the end is left for the next start.
+    if (isOpen) outbox.within(act);
+  };
   const poller = createPoller({
     ...parts,
-    repository: name,
-    client,
-    credentials,
-    take: (event) => void parts.book.take(event),
-    within: (act) => outbox.within(act),
+    parts: part,
+    reader: createRepositoryReader({
+      ...parts,
+      repository: name,
+      parts: part,
+      take: (event) => void parts.book.take(event),
+      within,
+    }),
     intervalMs: () => (github.poll.enabled ? github.poll.intervalSeconds * 1000 : null),
     note(outcome) {
       // A token that reads again may write again.
@@ -87,6 +97,7 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       isOpen = false;
       poller.stop();
       await courier.stop();
+      client.close();
     },
     wake: () => poller.wake(),
     async look() {
