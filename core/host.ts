@@ -14,6 +14,7 @@ import type { Note } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import { createPersonDesk } from './person-desk.ts';
 import { createProjectDesk } from './project-desk.ts';
+import { nearbyRepositories } from './projects/nearby-repositories.ts';
 import { createPublished } from './published.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { createRooms, type Rooms } from './rooms.ts';
@@ -145,6 +146,12 @@ async function host(given: HostOptions): Promise<HostResult> {
         probabilityAbove: (minutes, percent) => core.probabilityAbove(minutes, percent),
         simulate: (query) => core.simulate(query, published.snapshot()),
         poke: () => core.request(),
+        nearby: () =>
+          nearbyRepositories(
+            homeOf(options.env),
+            core.entries().map(({ project }) => project.path),
+            options.doorClock ?? options.clock,
+          ),
         keptDecision: (id) => record.decision(id),
         keptDecisions: (filter) => record.decisions(filter),
         history: built.history,

@@ -1,5 +1,6 @@
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { EnergyDaysQuery, EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
+import type { NearbyRepository } from '../../shared/contract/nearby.ts';
 import type { SimulateQuery, SimulateReply } from '../../shared/contract/requests.ts';
 import type { Schedule } from '../../shared/contract/scaling.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
@@ -40,6 +41,8 @@ export interface CoreDoor {
   keptDecisions(filter: DecisionFilter): Decision[];
   /** Something outside may have changed the power: looks again at once. */
   poke(): void;
+  /** Repositories in the person's home that are not judged yet. */
+  nearby(): Promise<NearbyRepository[]>;
   readonly history: HistoryDesk;
   readonly jobs: JobsDesk;
   readonly actions: ActionsDesk;

@@ -21,6 +21,7 @@ import { GATE_ROUTES } from './gate-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
 import { JOB_ROUTES } from './job-routes.ts';
 import { noProject } from './known-project.ts';
+import { NEARBY_ROUTES } from './nearby-routes.ts';
 import { NOTICE_ROUTES } from './notice-routes.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
 import { POKE_ROUTES } from './poke-routes.ts';
@@ -135,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   ...GATE_ROUTES,
   ...JOB_ROUTES,
   ...HISTORY_ROUTES,
+  ...NEARBY_ROUTES,
   ...NOTICE_ROUTES,
   ...PERSON_ROUTES,
   ...POKE_ROUTES,

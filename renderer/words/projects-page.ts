@@ -16,6 +16,13 @@ export const projectsPage = {
     act: 'Add',
     added: (id: string) => `${id} is judged from now on.`,
   },
+  nearby: {
+    name: 'Repositories on this machine',
+    lead: 'Found in your home by the names of its folders; nothing inside them was read.',
+    add: 'Add',
+    addOf: (name: string) => `Add ${name}`,
+    added: (name: string) => `${name} is judged from now on.`,
+  },
   list: {
     name: 'All projects',
     count: (count: number) => (count === 1 ? '1 project' : `${count} projects`),

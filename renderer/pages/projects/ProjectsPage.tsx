@@ -9,6 +9,7 @@ import { PageFrame } from '../../components/PageFrame.tsx';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { AddProject } from './AddProject.tsx';
+import { NearbyRepositories } from './NearbyRepositories.tsx';
 import './projects.css';
 import { ProjectRow } from './ProjectRow.tsx';
 
@@ -46,6 +47,7 @@ export default function ProjectsPage(parts: PageParts) {
             </ul>
           </Doing>
         </section>
+        <NearbyRepositories ask={parts.ask} canAct={canAct} count={projects.length} />
         <AddProject ask={parts.ask} canAct={canAct} />
       </div>
     </PageFrame>
