@@ -39,6 +39,8 @@ export function scheduleKey({ schedule, timeZone }: RetrainConfig): string {
 export function createRetrainRuns(parts: RetrainRunsParts): RetrainRuns {
   const { clock, jobs, memory } = parts;
   const ending = new Set<string>();
+  /** The window of a project that the jobs refused. */
+  const refused = new Map<string, number>();
 
   const told = (act: string, project: string, cause: string, detail: Record<string, unknown>): void =>
     parts.record.audit({ at: isoNow(clock), actor: 'core', act, project, cause, detail });
@@ -118,12 +120,19 @@ export function createRetrainRuns(parts: RetrainRunsParts): RetrainRuns {
       };
       // Used on disk first: whatever happens now, this window never starts a second job.
       memory.set(project, { ...state, used, run });
+      const begun = { windowAt, jobId: run.jobId, command: config.command };
+      // Asked again after a refusal, it is told only once it is more than that.
+      const isAgain = refused.get(project) === due.windowMs;
+      if (!isAgain) told('retrain-begin', project, cause, begun);
       const refusal = add(project, config, run);
       if (refusal !== null) {
         memory.set(project, state);
+        refused.set(project, due.windowMs);
+        if (!isAgain) told('retrain-refused', project, refusal, { windowAt });
         return refusal;
       }
-      told('retrain-begin', project, cause, { windowAt, jobId: run.jobId, command: config.command });
+      if (isAgain) told('retrain-begin', project, cause, begun);
+      refused.delete(project);
       return null;
     },
     follow() {

@@ -52,4 +52,18 @@ export const jobsPage = {
   output: 'What it printed',
   noOutput: 'It printed nothing.',
   more: (count: number) => `and ${count} more`,
+  schedules: {
+    title: 'Schedules',
+    next: (time: string) => `Next at ${time}`,
+    never: 'Its window never opens',
+    running: 'Being trained',
+    waiting: 'Its window is open',
+    missed: 'Its window was missed',
+    observeOnly: 'starts nothing, records only',
+    last: (time: string, text: string) => `Last, ${time}: ${text}.`,
+    accuracy: 'accuracy',
+    drift: 'drift',
+    latency: 'latency',
+    was: (now: string, then: string) => `${now} (was ${then})`,
+  },
 };

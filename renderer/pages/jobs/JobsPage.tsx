@@ -10,6 +10,7 @@ import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { ActionsPanel } from './ActionsPanel.tsx';
 import { JobRow } from './JobRow.tsx';
+import { SchedulesPanel } from './SchedulesPanel.tsx';
 import './jobs.css';
 
 const { jobsPage: said } = words;
@@ -45,6 +46,7 @@ export default function JobsPage(parts: PageParts) {
           </Answer>
         </div>
       )}
+      <SchedulesPanel parts={parts} />
     </PageFrame>
   );
 }

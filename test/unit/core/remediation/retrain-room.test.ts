@@ -220,7 +220,7 @@ describe('a window that opens with power', () => {
       state: 'waiting',
       wait: { reason: expect.stringContaining('jobs.acceptCommands') as string },
     });
-    expect(house.audits()).toEqual([]);
+    expect(house.audits()).toEqual(['retrain-begin', 'retrain-refused']);
   });
 });
 
