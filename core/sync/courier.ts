@@ -150,6 +150,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const failed = (message: OutboxMessage, why: string, state: 'waiting' | 'unsure', waitMs: number): void => {
     outbox.within(() => {
+      if (state === 'waiting') carrier.onNoEffect?.(message.act);
       store.postpone(message.sequence, state, clock.wallMs() + waitMs, why);
       notes.failed(why, clock.wallMs());
     });
@@ -171,7 +172,10 @@ export function createCourier(parts: CourierParts): Courier {
         arrived(message, delivery.answer);
         return;
       case 'refused':
-        giveUp(message, delivery.why);
+        outbox.within(() => {
+          carrier.onNoEffect?.(message.act);
+          giveUp(message, delivery.why);
+        });
         notes.failed(delivery.why, clock.wallMs());
         notes.reached();
         return;
@@ -209,7 +213,9 @@ export function createCourier(parts: CourierParts): Courier {
         outbox.within(() => {
           const dueMs = clock.wallMs() + (isSure ? 0 : LOOK_AGAIN_MS);
           store.postpone(message.sequence, isSure ? 'waiting' : 'unsure', dueMs, why);
-          if (isSure) audit(message, 'not-found', why);
+          if (!isSure) return;
+          carrier.onNoEffect?.(message.act);
+          audit(message, 'not-found', why);
         });
         notes.reached();
         return;

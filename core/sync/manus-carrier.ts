@@ -36,10 +36,8 @@ export function createManusLimits(
   const rules = (group: string): readonly RequestRule[] => {
     if (group === 'read') return [{ count: PER_MINUTE.read, windowMs: WINDOW_MS }];
     if (group === 'write') return [{ count: PER_MINUTE.write, windowMs: WINDOW_MS }];
-    return [
-      { count: PER_MINUTE.create, windowMs: WINDOW_MS },
-      { count: settings().dailyTaskBudget, windowMs: DAY_MS },
-    ];
+    if (group === 'create') return [{ count: PER_MINUTE.create, windowMs: WINDOW_MS }];
+    return [{ count: settings().dailyTaskBudget, windowMs: DAY_MS }];
   };
   return createRequestLimits(clock, store, MANUS, rules);
 }
@@ -106,7 +104,16 @@ export function createManusCarrier(parts: ManusCarrierParts): Carrier {
     destination: MANUS,
     longestWaitMs: LONGEST_WAIT_MS,
     isEnabled: () => parts.settings().enabled,
-    take: (act) => limits.take(act === 'task.create' ? 'create' : 'write'),
+    take(act) {
+      if (act !== 'task.create') return limits.take('write');
+      const waitMs = Math.max(limits.waitMs('create'), limits.waitMs('created'));
+      if (waitMs > 0) return waitMs;
+      limits.take('create');
+      return limits.take('created');
+    },
+    onNoEffect(act) {
+      if (act === 'task.create') limits.giveBack('created');
+    },
     keyGapMs: (act) => (act === 'task.update' ? TITLE_GAP_MS : 0),
     async send(message) {
       const body = parsed(message);

@@ -49,6 +49,7 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
   /** Of the key that was refused; another one is tried at once. */
   let refusedKey: string | null = null;
   let lastAsked = '';
+  let hasFailed = false;
 
   const schedule = (ms: number): void => {
     cancelWait?.();
@@ -59,6 +60,7 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
   };
 
   const failed = async (failure: ManusFailure): Promise<void> => {
+    hasFailed = true;
     const stop = stopOf(failure);
     if (stop === null) {
       courier.note({ kind: 'failed', why: failure.why });
@@ -131,7 +133,12 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
     try {
       if (parts.settings().enabled && !(await isHeld())) {
         refusedKey = null;
-        if (await readTasks()) heldUntilMs = 0;
+        if (await readTasks()) {
+          heldUntilMs = 0;
+          // What kept us from reading kept messages from being sent.
+          if (hasFailed) courier.resume();
+          hasFailed = false;
+        }
       }
       await parts.onRound();
     } catch (error) {

@@ -79,6 +79,8 @@ export interface Carrier {
    * @returns 0, or how many milliseconds to wait; then nothing was taken
    */
   take(act: string): number;
+  /** A request that was taken out of a budget surely had no effect. In the transaction that keeps its outcome. */
+  onNoEffect?(act: string): void;
   /** Least time between two sendings under one key. */
   keyGapMs(act: string): number;
   /** Never rejects for a reason that has a `Delivery`; what it throws counts as ambiguous. */

@@ -13,6 +13,8 @@ export interface RequestLimits {
   waitMs(group: string): number;
   /** Takes one; gives what `waitMs` would, and takes nothing unless that is 0. Joins the caller's transaction. */
   take(group: string): number;
+  /** The last one taken surely had no effect. */
+  giveBack(group: string): void;
 }
 
 interface Spent {
@@ -47,6 +49,10 @@ export function createRequestLimits(
     spent.set(group, read);
     return read;
   };
+  const keep = (group: string, next: readonly Spent[]): void => {
+    store.setValue(`spent:${name}:${group}`, JSON.stringify(next.map((one) => one.wallMs)));
+    spent.set(group, next);
+  };
   const waitMs = (group: string): number => {
     const all = of(group);
     return Math.max(
@@ -68,12 +74,10 @@ export function createRequestLimits(
       if (wait > 0) return wait;
       const longestMs = Math.max(0, ...rulesOf(group).map(({ windowMs }) => windowMs));
       const kept = of(group).filter((one) => ageMs(one, longestMs) < longestMs);
-      const now: Spent = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
-      const next = [...kept, now];
-      store.setValue(`spent:${name}:${group}`, JSON.stringify(next.map((one) => one.wallMs)));
-      spent.set(group, next);
+      keep(group, [...kept, { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() }]);
       return 0;
     },
+    giveBack: (group) => keep(group, of(group).slice(0, -1)),
   };
 }
 

@@ -1,0 +1,387 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { SyncReply } from '../../../../shared/contract/sync.ts';
+import { syncReplySchema } from '../../../../shared/contract/sync.ts';
+import { manusHouse, standingAt, type ManusHouse } from '../../../fakes/manus-house.ts';
+
+let house: ManusHouse | null = null;
+afterEach(() => {
+  house?.remove();
+  house = null;
+});
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const open = async (...given: Parameters<typeof manusHouse>): Promise<ManusHouse> =>
+  (house = await manusHouse(...given));
+const pass = async (ms: number): Promise<void> => {
+  await house?.clock.advanceMs(0);
+  for (let left = ms; left > 0; left -= MINUTE_MS) await house?.clock.advanceMs(Math.min(left, MINUTE_MS));
+};
+const view = (): SyncReply => syncReplySchema.parse(house?.room().desk.view());
+const titles = (): string[] => house?.manus.tasks.map(({ title }) => title) ?? [];
+const board = async (more: Parameters<typeof manusHouse>[0] = {}): Promise<ManusHouse> => {
+  const at = await open({ createBoards: true, ...more });
+  at.room().take(standingAt(80));
+  await pass(3 * MINUTE_MS);
+  return at;
+};
+
+describe('the status board', () => {
+  it('is created once where a person switched that on, and its title follows the state', async () => {
+    const at = await board();
+    expect(titles()).toEqual([
+      expect.stringMatching(/^shop: HIGH 80 % · feature go · others go \[orch-[0-9a-f]{12}\]$/),
+    ]);
+    at.room().take(standingAt(12, 'block'));
+    await pass(2 * MINUTE_MS);
+    expect(titles()).toEqual([
+      expect.stringMatching(/^shop: LOW 10 % · feature stop · fix go \[orch-[0-9a-f]{12}\]$/),
+    ]);
+    await at.restart();
+    at.room().take(standingAt(12, 'block'));
+    await pass(10 * MINUTE_MS);
+    expect(at.manus.tasks).toHaveLength(1);
+    expect(at.manus.invalid).toEqual([]);
+  });
+
+  it('is not created by a tick while the switch is off; a person may ask for one', async () => {
+    const at = await open({});
+    at.room().take(standingAt(80));
+    await pass(HOUR_MS);
+    expect(at.manus.tasks).toEqual([]);
+    expect(at.room().desk.askBoard('shop')).toEqual({ isAsked: true });
+    await pass(3 * MINUTE_MS);
+    expect(at.manus.tasks).toHaveLength(1);
+    expect(at.room().desk.askBoard('shop')).toEqual({ isAsked: false });
+    expect(at.room().desk.askBoard('none')).toMatchObject({ refused: 'not-found' });
+  });
+
+  it('is told of a change at most once a minute, and of none when nothing changed', async () => {
+    const at = await board();
+    const updates = (): number[] =>
+      at.manus.requests.filter(({ path }) => path === '/v2/task.update').map(({ atMs }) => atMs);
+    const before = updates().length;
+    for (let second = 0; second < 600; second += 10) {
+      at.room().take(standingAt(20 + (second % 70)));
+      await at.clock.advanceMs(10_000);
+    }
+    const told = updates().slice(before);
+    expect(told.length).toBeGreaterThan(5);
+    for (const [index, atMs] of told.entries())
+      expect((told[index + 1] ?? Infinity) - atMs).toBeGreaterThanOrEqual(MINUTE_MS);
+    await pass(2 * MINUTE_MS);
+    const settled = updates().length;
+    for (let minute = 0; minute < 30; minute += 1) {
+      at.room().take(standingAt(20 + (590 % 70)));
+      await pass(MINUTE_MS);
+    }
+    expect(updates()).toHaveLength(settled);
+  });
+
+  it('that somebody deleted is shown as missing and not made again', async () => {
+    const at = await board();
+    at.manus.tasks.length = 0;
+    await pass(10 * MINUTE_MS);
+    at.room().take(standingAt(40));
+    await pass(10 * MINUTE_MS);
+    expect(at.manus.tasks).toEqual([]);
+    expect(view().projects[0]?.tasks[0]).toMatchObject({ differences: [{ what: 'missing' }] });
+    expect(view().projects[0]?.tasks[0]?.differsSince).not.toBeNull();
+  });
+
+  it('that somebody renamed differs since then, until it is told anew', async () => {
+    const at = await board();
+    const [task] = at.manus.tasks;
+    if (task !== undefined) task.title = 'mine now';
+    await pass(2 * MINUTE_MS);
+    expect(view().projects[0]?.tasks[0]?.differences).toMatchObject([{ what: 'title', theirs: 'mine now' }]);
+    at.room().take(standingAt(40));
+    await pass(3 * MINUTE_MS);
+    expect(view().projects[0]?.tasks[0]).toMatchObject({ differences: [], differsSince: null });
+  });
+});
+
+describe('tasks and commits', () => {
+  const link = (task: string, commit = 'a'.repeat(40), patchId: string | null = 'p1'): boolean =>
+    house
+      ?.room()
+      .commitTasks.link({ project: 'shop', commit, task, patchId, source: 'hook', title: 'feat: x' }) ??
+    false;
+
+  it('are created for a commit that asks, once for each change, within the budget of a day', async () => {
+    const at = await open({ createFromCommits: true, dailyTaskBudget: 2 });
+    for (const patch of ['p1', 'p2', 'p3']) link('new', patch.repeat(20), patch);
+    link('new', 'f'.repeat(40), 'p1');
+    await pass(2 * HOUR_MS);
+    expect(at.manus.tasks).toHaveLength(2);
+    expect(at.manus.requests.filter(({ text }) => text.includes('"connectors":[]'))).toHaveLength(2);
+    await pass(23 * HOUR_MS);
+    expect(at.manus.tasks).toHaveLength(3);
+    link('new', 'e'.repeat(40), 'p1');
+    await pass(26 * HOUR_MS);
+    expect(at.manus.tasks).toHaveLength(3);
+    const linked = view().projects[0]?.tasks.map(({ commits }) => commits.map(({ commit }) => commit));
+    expect(linked?.flat().sort()).toEqual(['e'.repeat(40), 'p2'.repeat(20), 'p3'.repeat(20)]);
+  });
+
+  it('are not created while that is off', async () => {
+    const at = await open({});
+    link('new');
+    await pass(HOUR_MS);
+    expect(at.manus.tasks).toEqual([]);
+    expect(view().projects[0]?.asking).toHaveLength(1);
+  });
+
+  it('show both sides; our status follows deployments and goes before the title where wanted', async () => {
+    const at = await open({ pushTaskStatus: true });
+    const id = 'TeBim6FDQf9peSabcdEFGH';
+    const nowMs = at.clock.wallMs();
+    at.manus.tasks.push({
+      id,
+      title: 'Checkout',
+      status: 'running',
+      createdAtMs: nowMs - HOUR_MS,
+      updatedAtMs: nowMs,
+    });
+    expect(link(id)).toBe(true);
+    expect(link(id)).toBe(false);
+    await pass(2 * MINUTE_MS);
+    expect(view().projects[0]?.tasks[0]).toMatchObject({
+      theirTitle: 'Checkout',
+      theirStatus: 'running',
+      ourStatus: null,
+    });
+    at.house.record().keepDeployment({
+      id: 'd1',
+      project: 'shop',
+      commit: 'a'.repeat(12),
+      startedAt: new Date(at.clock.wallMs()).toISOString(),
+      finishedAt: new Date(at.clock.wallMs() + 1).toISOString(),
+      result: 'ok',
+      energyWh: null,
+      energyProvenance: 'unknown',
+    });
+    await pass(4 * MINUTE_MS);
+    expect(titles()).toEqual(['[deployed] Checkout']);
+    expect(view().projects[0]?.tasks[0]).toMatchObject({
+      ourStatus: 'deployed',
+      differences: [{ what: 'status', ours: 'deployed', theirs: 'running' }],
+    });
+    expect(at.room().desk.setStatus(id, 'done')).toMatchObject({ ourStatus: 'done' });
+    await pass(4 * MINUTE_MS);
+    expect(titles()).toEqual(['[done] Checkout']);
+  });
+
+  it('a task that is too new for Manus to show is waited for', async () => {
+    const at = await open({ createBoards: true });
+    at.manus.lagMs = 90_000;
+    at.room().take(standingAt(80));
+    await pass(10_000);
+    at.room().take(standingAt(40));
+    await pass(5 * MINUTE_MS);
+    expect(titles()).toEqual([expect.stringMatching(/^shop: MEDIUM 40 %/)]);
+    expect(view().destinations['manus']).toMatchObject({ state: 'ok', deadCount: 0, queuedCount: 0 });
+  });
+
+  it('each act is in the audit, with its cause and without the key', async () => {
+    const at = await board();
+    const audits = at.house.record().audits({ limit: 50 });
+    expect(audits).toMatchObject([
+      {
+        act: 'sync-sent',
+        project: 'shop',
+        cause: 'boards are to be created',
+        detail: { destination: 'manus', request: 'task.create' },
+      },
+    ]);
+    expect(JSON.stringify(audits)).not.toContain('sk-test-key');
+  });
+});
+
+describe('what is private', () => {
+  it('is in no request, whatever the person says of the day', async () => {
+    const at = await open({ createBoards: true, createFromCommits: true, pushTaskStatus: true });
+    const secret = { wellbeing: 13, note: 'slept-badly on-call sick deep-work' };
+    const reasons = [{ code: 'wellbeing-safe', text: 'Your well-being is 13: slept-badly' }];
+    for (const percent of [80, 40, 12, 4]) {
+      const snapshot = standingAt(percent, 'throttle', { scores: secret, problem: 'well-being 13' });
+      const [project] = snapshot.projects;
+      const decision = { verdict: 'throttle', reasons, bindingReason: reasons[0]?.text } as never;
+      if (project !== undefined) project.decisions = { feature: decision };
+      at.room().take(snapshot);
+      await pass(5 * MINUTE_MS);
+    }
+    expect(at.manus.requests.length).toBeGreaterThan(10);
+    for (const { text } of at.manus.requests) {
+      expect(text).not.toMatch(/well-?being|slept|on-call|sick|deep-work|capacity/i);
+      expect(text.split('\n').at(-1)).not.toMatch(/\b13\b/);
+    }
+  });
+});
+
+describe('what needs a person', () => {
+  const asked = (): number => house?.manus.requests.length ?? 0;
+  const trouble = (): unknown => view().destinations['manus'];
+
+  it('no key: nothing is sent, one line says so, and a key that appears is used within two minutes', async () => {
+    const at = await open({ createBoards: true });
+    at.key = null;
+    at.room().take(standingAt(80));
+    await pass(6 * HOUR_MS);
+    expect(asked()).toBe(0);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: 'there is no API key: see sync.manus.keyFile',
+    });
+    at.key = 'sk-test-key';
+    await pass(3 * MINUTE_MS);
+    expect(at.manus.tasks).toHaveLength(1);
+    expect(trouble()).toMatchObject({ state: 'ok', problem: null });
+  });
+
+  it('a key that is revoked: a try an hour for reading and one for telling, until another key is there', async () => {
+    const at = await board();
+    at.manus.keys = ['sk-another'];
+    const before = asked();
+    for (let hour = 0; hour < 12; hour += 1) {
+      at.room().take(standingAt(5 + hour * 7));
+      await pass(HOUR_MS);
+    }
+    expect(asked() - before).toBeLessThanOrEqual(26);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: expect.stringContaining('(401)') as string,
+    });
+    at.key = 'sk-another';
+    await pass(3 * MINUTE_MS);
+    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
+    expect(titles()).toEqual([expect.stringMatching(/^shop: HIGH 80 %/)]);
+  });
+
+  it('something else that answers: at most every five minutes', async () => {
+    const at = await board();
+    at.manus.faultOf = () => 'page';
+    at.room().take(standingAt(40));
+    const before = asked();
+    await pass(6 * HOUR_MS);
+    expect(asked() - before).toBeLessThanOrEqual(2 * 6 * 12);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: expect.stringContaining('sync.manus.baseUrl') as string,
+    });
+    at.manus.faultOf = () => null;
+    await pass(6 * MINUTE_MS);
+    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
+  });
+
+  it.each([
+    [
+      'CERT_HAS_EXPIRED',
+      /certificate of Manus is not good \(CERT_HAS_EXPIRED\); look at this machine's clock too/,
+      30,
+    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /certificate of Manus is not good/, 30],
+    ['ENOTFOUND', /Manus cannot be reached \(ENOTFOUND\)/, 260],
+  ])('%s: one line and no storm', async (code, line, mostAnHour) => {
+    let count = 0;
+    const fetch = (): Promise<Response> => {
+      count += 1;
+      return Promise.reject(new TypeError('fetch failed', { cause: { code } }));
+    };
+    const at = await open({ createBoards: true }, { fetch });
+    at.room().take(standingAt(80));
+    await pass(2 * HOUR_MS);
+    expect(trouble()).toMatchObject({ state: 'failing', problem: expect.stringMatching(line) as string });
+    expect(count / 2).toBeLessThan(mostAnHour);
+  });
+
+  it('a clock that is wrong is said, and nothing stops for it', async () => {
+    const aheadMs = 47 * MINUTE_MS;
+    const fetch: typeof globalThis.fetch = async (...given) => {
+      const answer = (await house?.manus.fetch(...given)) ?? new Response();
+      const headers = new Headers(answer.headers);
+      headers.set('date', new Date(Date.parse(headers.get('date') ?? '') - aheadMs).toUTCString());
+      return new Response(await answer.text(), { status: answer.status, headers });
+    };
+    const at = await open({ createBoards: true }, { fetch });
+    at.room().take(standingAt(80));
+    await pass(5 * MINUTE_MS);
+    expect(trouble()).toMatchObject({
+      state: 'ok',
+      problem: expect.stringMatching(/^this machine's clock is 47\smin ahead of that of Manus$/) as string,
+    });
+  });
+});
+
+describe('webhooks of Manus', () => {
+  const URL = 'https://relay.example.org/manus?x=1';
+  const event = (id = 'task_stopped_1'): string =>
+    JSON.stringify({ event_id: id, event_type: 'task_stopped', task_detail: { task_id: 'x' } });
+  const call = (
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; text: string }> | undefined =>
+    house?.room().manusWebhook.take({ headers, body: Buffer.from(body) });
+
+  it('takes what is signed, once, and reads the task soon', async () => {
+    const at = await open({ webhookUrl: URL, pollSeconds: 3600 });
+    await pass(MINUTE_MS);
+    const before = at.manus.requests.length;
+    const headers = at.manus.signed(URL, event(), at.clock.wallMs());
+    expect(await call(event(), headers)).toMatchObject({ status: 202, text: 'accepted' });
+    expect(await call(event(), headers)).toMatchObject({ status: 200, text: 'replayed' });
+    await pass(MINUTE_MS);
+    expect(at.manus.requests.slice(before).map(({ path }) => path)).toEqual([
+      '/v2/webhook.publicKey',
+      '/v2/task.list',
+    ]);
+  });
+
+  it.each([
+    ['another body', (at: ManusHouse) => [event('y'), at.manus.signed(URL, event(), at.clock.wallMs())]],
+    [
+      'another address',
+      (at: ManusHouse) => [event(), at.manus.signed(`${URL}&y`, event(), at.clock.wallMs())],
+    ],
+    [
+      'an old stamp',
+      (at: ManusHouse) => [event(), at.manus.signed(URL, event(), at.clock.wallMs() - 6 * MINUTE_MS)],
+    ],
+    ['no signature', () => [event(), {}]],
+    [
+      'rubbish',
+      (at: ManusHouse) => [
+        event(),
+        { ...at.manus.signed(URL, event(), at.clock.wallMs()), 'x-webhook-signature': '%%%' },
+      ],
+    ],
+  ] as const)('refuses %s', async (_what, made) => {
+    const at = await open({ webhookUrl: URL });
+    await pass(MINUTE_MS);
+    const [body, headers] = made(at) as unknown as readonly [string, Record<string, string>];
+    expect(await call(body, headers)).toMatchObject({ status: 401 });
+    expect(await call(event(), at.manus.signed(URL, event(), at.clock.wallMs()))).toMatchObject({
+      status: 202,
+    });
+  });
+
+  it('asks for the key at most once a minute, however many strangers knock', async () => {
+    const at = await open({ webhookUrl: URL, pollSeconds: 3600 });
+    await pass(MINUTE_MS);
+    for (let count = 0; count < 50; count += 1) {
+      await call(event(String(count)), {
+        'x-webhook-signature': 'AAAA',
+        'x-webhook-timestamp': String(Math.floor(at.clock.wallMs() / 1000)),
+      });
+    }
+    expect(at.manus.requests.filter(({ path }) => path === '/v2/webhook.publicKey').length).toBe(1);
+  });
+
+  it('is closed unless an address is set', async () => {
+    const at = await open({});
+    expect(await call(event(), at.manus.signed(URL, event(), at.clock.wallMs()))).toMatchObject({
+      status: 503,
+    });
+  });
+});
