@@ -109,7 +109,7 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
     min: scaling.min,
     max: scaling.max,
     level: facts.level,
-    runningJobs: facts.runningJobs,
+    runningJobCount: facts.runningJobs,
     mode: scaling.mode,
     executor: scaling.executor.kind,
     setReplicas: hand.set(id),

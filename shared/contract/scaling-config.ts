@@ -28,13 +28,13 @@ export const scalingTargetsSchema = z.strictObject({
     .array(
       z.strictObject({
         fromPercent: z.number().min(1).max(100).describe('From this load on.'),
-        share: share.describe('Most from there on.'),
+        sharePercent: share.describe('Most from there on.'),
       }),
     )
     .max(10)
     .default([
-      { fromPercent: 80, share: 50 },
-      { fromPercent: 95, share: 0 },
+      { fromPercent: 80, sharePercent: 50 },
+      { fromPercent: 95, sharePercent: 0 },
     ])
     .describe('Most by load. Below the first row load limits nothing.'),
 });

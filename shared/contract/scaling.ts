@@ -16,7 +16,7 @@ export const scalingSchema = z.object({
   max: z.number().int(),
   level: z.enum(ENERGY_LEVELS),
   /** Jobs of the project under way; never fewer instances than these. */
-  runningJobs: z.number().int(),
+  runningJobCount: z.number().int(),
   mode: z.enum(['dry-run', 'live']),
   executor: z.enum(['pull', 'command', 'kubernetes']),
   /** What was last set, and by whose word; null before the first and for `pull`. */

@@ -47,7 +47,7 @@ export function target(
     100,
     ...loadTable(targets.load)
       .slice(0, loadRows)
-      .map(({ share }) => share),
+      .map(({ sharePercent }) => sharePercent),
   );
   const share = Math.min(ofLevel, ofMode, ofLoad);
   const load = loadPercent === null ? 'load not known' : `load ${Math.round(loadPercent)} %`;
