@@ -7,10 +7,9 @@ import { commitTasksIn } from '../../../../../core/sync/github/github-in-house.t
 import { createGitHubRoom, type GitHubRoom } from '../../../../../core/sync/github/github-room.ts';
 import { configSchema, type Config } from '../../../../../shared/contract/config.ts';
 import type { Decision } from '../../../../../shared/contract/decision.ts';
-import type { ChangeType, Verdict } from '../../../../../shared/contract/vocabulary.ts';
-import { soundProject } from '../../../../fakes/alert-snapshots.ts';
-import { bareSnapshot } from '../../../../fakes/bare-snapshot.ts';
+import type { HealthMode, Verdict } from '../../../../../shared/contract/vocabulary.ts';
 import { fakeClock } from '../../../../fakes/fake-clock.ts';
+import { openPull, signedCall, snapshotTelling } from '../../../../fakes/github-project.ts';
 import { startGitHubServer, type GitHubServer, type Heard } from '../../../../fakes/github-server.ts';
 import { syncHouse, type SyncHouse } from '../../../../fakes/sync-house.ts';
 
@@ -22,7 +21,7 @@ let server: GitHubServer;
 let room: GitHubRoom;
 let faults: unknown[];
 let token: string | null;
-let github: Record<string, unknown>;
+let github: Record<string, unknown> | null;
 let files: Record<string, string>;
 let published: ReturnType<typeof createPublished>;
 
@@ -67,48 +66,17 @@ function open(): GitHubRoom {
 }
 
 /** Every change gets this verdict, for this reason. */
-function verdict(is: Verdict, reason = 'The battery is at 17 %.', code = 'energy-low', mode = 'FAST'): void {
-  const decisions = Object.fromEntries(
-    (['feature', 'fix', 'revert', 'safe', 'experiment', 'infra'] as const).map((change: ChangeType) => [
-      change,
-      {
-        id: `d-${change}`,
-        project: 'shop',
-        change,
-        verdict: is,
-        bindingReason: is === 'allow' ? null : reason,
-        reasons: is === 'allow' ? [] : [{ code, text: reason, verdict: is }],
-        cheapestWayToPass: is === 'allow' ? null : 'plug in',
-        retryAfterSeconds: null,
-        operatingMode: 'NORMAL',
-        level: 'LOW',
-        decidedAt: '2026-01-05T10:00:00.000Z',
-        ages: {},
-        inputsHash: 'x',
-      } satisfies Decision,
-    ]),
-  );
-  const state = soundProject({ id: 'shop', mode: mode as 'FAST', decisions });
-  published.take({ ...bareSnapshot('LOW'), projects: [state] });
+function verdict(is: Verdict, reason?: string, code?: string, mode?: HealthMode): void {
+  const more = { ...(reason && { reason }), ...(code && { code }), ...(mode && { mode }) };
+  published.take(snapshotTelling({ verdict: is, ...more }));
 }
 
-function pull(over: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
-    number: 7,
-    node_id: 'PR_7',
-    state: 'open',
-    draft: false,
-    title: 'feat: a thing',
-    body: null,
-    updated_at: DAY_AGO,
-    labels: [],
-    head: { sha: SHA, ref: 'thing', repo: { full_name: 'ann/shop' } },
-    base: { ref: 'main' },
-    ...over,
-  };
-}
 const withPull = (over: Record<string, unknown> = {}): void => {
-  server.pages = { ...server.pages, '/pulls': [pull(over)], '/pulls/7/files': [{ filename: 'a.ts' }] };
+  server.pages = {
+    ...server.pages,
+    '/pulls': [openPull(SHA, over)],
+    '/pulls/7/files': [{ filename: 'a.ts' }],
+  };
 };
 
 const told = (part: string): Heard[] =>
@@ -181,7 +149,7 @@ test('a status is told on change alone, the newest of a minute, and no number in
 test('a title that says fix is judged by its files too', async () => {
   server.pages = {
     ...server.pages,
-    '/pulls': [pull({ title: 'fix: a typing error' })],
+    '/pulls': [openPull(SHA, { title: 'fix: a typing error' })],
     '/pulls/7/files': [{ filename: '.github/workflows/ci.yml' }],
   };
   verdict('allow');
@@ -313,24 +281,9 @@ test('without a token nothing is sent, and that is said', async () => {
 });
 
 test('without a repository there is no GitHub at all', () => {
-  github = { repository: 'ann/shop' };
-  const none = createGitHubRoom({
-    clock: house.clock,
-    chance: () => 0.5,
-    record: house.record(),
-    config: () => configSchema.parse({ projects: [{ id: 'shop', path: '/shop' }] }),
-    published,
-    version: '1.0.0',
-    outbox: house.outbox(),
-    links: commitTasksIn(house.database(), house.clock, house.outbox(), config),
-    secret: () => null,
-    readFile: async () => Promise.resolve(''),
-    request: () => undefined,
-    onFault: (error) => faults.push(error),
-  });
-  room = none;
-  none.start?.();
-  expect(none.complete()).toEqual({});
+  github = null;
+  open().start?.();
+  expect(room.complete()).toEqual({});
   expect(house.clock.pending()).toBe(0);
 });
 
@@ -349,7 +302,7 @@ test('auto-merge is switched on with the head pinned, and off again when the ver
   expect(String(told('/graphql')[1]?.body['query'])).toContain('disablePullRequestAutoMerge');
 });
 
-test.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
+test.each<[string, Record<string, unknown>, Record<string, unknown>, HealthMode]>([
   ['nobody switched it on', {}, {}, 'FAST'],
   ['a draft', { autoMerge: true }, { draft: true }, 'FAST'],
   [
@@ -364,7 +317,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
 ])('nothing merges by itself: %s', async (_what, settings, over, mode) => {
   withPull(over);
   github = { ...github, ...settings };
-  verdict('allow', '', '', mode);
+  verdict('allow', undefined, undefined, mode);
   open().start?.();
   await until(() => told('/statuses/').length > 0);
   await passMs(10_000);
@@ -434,17 +387,5 @@ test('an App says who it is, tells check runs, and answers deployments that wait
 });
 
 async function hook(name: string, payload: object): Promise<void> {
-  const { createHmac } = await import('node:crypto');
-  const body = Buffer.from(JSON.stringify(payload));
-  const secret = token ?? '';
-  const answer = await room.webhook({
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': name,
-      'x-github-delivery': `d-${body.length}-${name}`,
-      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
-    },
-    body,
-  });
-  expect(answer.status).toBe(202);
+  expect((await room.webhook(signedCall(name, payload, token ?? ''))).status).toBe(202);
 }
