@@ -47,8 +47,10 @@ export default function ProjectsPage(parts: PageParts) {
             </ul>
           </Doing>
         </section>
-        <NearbyRepositories ask={parts.ask} canAct={canAct} count={projects.length} />
-        <AddProject ask={parts.ask} canAct={canAct} />
+        <div className="projects-add">
+          <NearbyRepositories ask={parts.ask} canAct={canAct} count={projects.length} />
+          <AddProject ask={parts.ask} canAct={canAct} />
+        </div>
       </div>
     </PageFrame>
   );
