@@ -12,6 +12,7 @@ const KNOWN_HOSTS: Readonly<Record<string, string>> = {
   'opencollective.com': 'funding lines of the lock file',
   'api.electricitymaps.com': 'a grid source that is off until chosen',
   'api.carbonintensity.org.uk': 'a grid source that is off until chosen',
+  'manus.im': 'the address of a task, as people paste it',
   'api.github.com': 'the default of a service that can be switched on',
   'api.manus.ai': 'the default of a service that can be switched on',
 };

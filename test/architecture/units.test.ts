@@ -62,6 +62,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   limit: 'how many entries are asked for',
   before: 'a sequence of the audit',
   priority: 'a rank, -10 to 10',
+  dailyTaskBudget: 'how many tasks a day',
   mediumAt: 'a border in the unit of the source the person named',
   lowAt: 'a border in the unit of the source the person named',
   integration: 'a score, 0 to 100, as report files name it',
