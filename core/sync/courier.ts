@@ -1,11 +1,11 @@
 import type { MirrorState } from '../../shared/contract/sync.ts';
-import { backOffMs } from '../../shared/sync/back-off.ts';
-import { isoNow, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../history/record.ts';
-import { maskedBody } from './masked-body.ts';
-import type { Carrier, Delivery, Found, OutboxMessage } from './message.ts';
+import { createHolds } from './holds.ts';
+import type { Carrier, Delivery, OutboxMessage } from './message.ts';
 import { createMirrorNotes } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
+import { createSettlement, STOPPED_WAIT_MS } from './settlement.ts';
 
 /** Brings one destination's messages out of the outbox, one at a time. */
 export interface Courier {
@@ -38,13 +38,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /** What was not delivered by then is given up (6-reliability). */
 export const DEAD_AFTER_MS = 7 * DAY_MS;
 const LONGEST_WAIT_MS = 5 * 60_000;
-/** A person has to mend it; one try an hour finds out that somebody else did. */
-const STOPPED_WAIT_MS = 60 * 60_000;
 /** The disk takes nothing: claims must be kept before anything is sent. */
 const UNWRITTEN_WAIT_MS = 30_000;
-/** Not there at once does not mean that it will not be: only after this long is it decided. */
-const SURELY_ABSENT_MS = 120_000;
-const LOOK_AGAIN_MS = 20_000;
 /** The end of the core does not wait for a request that hangs. */
 const LAST_WAIT_MS = 2_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
@@ -53,11 +48,9 @@ export function createCourier(parts: CourierParts): Courier {
   const { clock, outbox, carrier } = parts;
   const { store } = outbox;
   const { destination } = carrier;
-  const longestMs = carrier.longestWaitMs ?? LONGEST_WAIT_MS;
   const notes = createMirrorNotes(store, destination);
-  /** Monotonic instants before which nothing, or nothing of an act, is tried. */
-  const holds = new Map<string, number>();
-  let failuresCount = 0;
+  const holds = createHolds(clock, parts.chance, carrier.longestWaitMs ?? LONGEST_WAIT_MS);
+  const settlement = createSettlement({ ...parts, notes, holds });
   let isStarted = false;
   let isBusy = false;
   let isAbandoned = false;
@@ -66,10 +59,6 @@ export function createCourier(parts: CourierParts): Courier {
   let nextTryAtMs: number | null = null;
   let prunedAtMs: number | null = null;
 
-  const hold = (what: string, ms: number): void => void holds.set(what, clock.monotonicMs() + ms);
-  const heldMs = (what: string): number => Math.max(0, (holds.get(what) ?? 0) - clock.monotonicMs());
-  const backOff = (count: number, askedMs: number | null): number =>
-    backOffMs(count, askedMs, parts.chance(), longestMs);
   /** A clock that was set back must not hold a message for ever. */
   const untilDueMs = ({ dueAtMs }: OutboxMessage): number =>
     Math.min(Math.max(0, dueAtMs - clock.wallMs()), STOPPED_WAIT_MS);
@@ -77,9 +66,9 @@ export function createCourier(parts: CourierParts): Courier {
     const least = carrier.keyGapMs(act);
     if (least > 0 && !holds.has(`key ${key}`)) {
       const lastMs = store.lastSentAtMs(destination, key);
-      hold(`key ${key}`, lastMs === null ? 0 : least - (clock.wallMs() - lastMs));
+      holds.hold(`key ${key}`, lastMs === null ? 0 : least - (clock.wallMs() - lastMs));
     }
-    return Math.min(least, heldMs(`key ${key}`));
+    return Math.min(least, holds.leftMs(`key ${key}`));
   };
 
   const schedule = (ms: number): void => {
@@ -109,136 +98,20 @@ export function createCourier(parts: CourierParts): Courier {
     const old = store.olderThan(destination, nowMs - DEAD_AFTER_MS);
     for (const message of old) {
       const last = message.outcome ?? 'never tried';
-      giveUp(message, `not delivered within 7 days: ${last}`);
+      settlement.giveUp(message, `not delivered within 7 days: ${last}`);
     }
     if (prunedAtMs !== null && nowMs - prunedAtMs < PRUNE_EVERY_MS) return;
     prunedAtMs = nowMs;
     outbox.within(() => store.prune(nowMs));
   };
 
-  const giveUp = (message: OutboxMessage, why: string): void => {
-    outbox.within(() => {
-      store.end(message.sequence, 'dead', why, clock.wallMs());
-      carrier.onDead?.(message, why);
-      audit(message, 'gave-up', why);
-    });
-  };
-
-  const audit = (message: OutboxMessage, act: string, answer: string): void => {
-    const { id, project, cause, body, triesCount } = message;
-    const detail = {
-      destination,
-      request: message.act,
-      id,
-      tries: triesCount,
-      sent: maskedBody(body),
-      answer,
-    };
-    parts.record.audit({ at: isoNow(clock), actor: 'core', act: `sync-${act}`, project, cause, detail });
-  };
-
-  const arrived = (message: OutboxMessage, answer: string): void => {
-    failuresCount = 0;
-    hold(`key ${message.key}`, carrier.keyGapMs(message.act));
-    outbox.within(() => {
-      store.end(message.sequence, 'sent', answer, clock.wallMs());
-      carrier.onDelivered?.(message, answer);
-      audit(message, 'sent', answer);
-      notes.succeeded(clock.wallMs());
-    });
-  };
-
-  const failed = (message: OutboxMessage, why: string, state: 'waiting' | 'unsure', waitMs: number): void => {
-    outbox.within(() => {
-      if (state === 'waiting') carrier.onNoEffect?.(message.act);
-      store.postpone(message.sequence, state, clock.wallMs() + waitMs, why);
-      notes.failed(why, clock.wallMs());
-    });
-  };
-
-  const stopFor = (
-    message: OutboxMessage,
-    { why, afterMs = STOPPED_WAIT_MS }: { readonly why: string; readonly afterMs?: number },
-    state: 'waiting' | 'unsure',
-  ): void => {
-    hold('all', afterMs);
-    failed(message, why, state, 0);
-    notes.stopped(why);
-  };
-
-  const settle = (message: OutboxMessage, delivery: Delivery): void => {
-    switch (delivery.kind) {
-      case 'delivered':
-        arrived(message, delivery.answer);
-        return;
-      case 'refused':
-        outbox.within(() => {
-          carrier.onNoEffect?.(message.act);
-          giveUp(message, delivery.why);
-        });
-        notes.failed(delivery.why, clock.wallMs());
-        notes.reached();
-        return;
-      case 'stop':
-        stopFor(message, delivery, 'waiting');
-        return;
-      case 'unsure': {
-        failuresCount += 1;
-        const waitMs = backOff(failuresCount, null);
-        hold('all', waitMs);
-        failed(message, delivery.why, message.isRepeatable ? 'waiting' : 'unsure', waitMs);
-        return;
-      }
-      case 'later': {
-        const { holds: what, afterMs, why } = delivery;
-        if (what === 'all') failuresCount += 1;
-        const waitMs = backOff(what === 'all' ? failuresCount : message.triesCount, afterMs);
-        if (what !== 'message') hold(what === 'all' ? 'all' : `act ${message.act}`, waitMs);
-        if (what !== 'all') notes.reached();
-        failed(message, why, 'waiting', waitMs);
-      }
-    }
-  };
-
-  const settleFound = (message: OutboxMessage, found: Found): void => {
-    switch (found.kind) {
-      case 'there':
-        arrived(message, found.answer);
-        return;
-      case 'absent': {
-        failuresCount = 0;
-        const ageMs = clock.wallMs() - (message.claimedAtMs ?? 0);
-        const isSure = ageMs >= SURELY_ABSENT_MS;
-        const why = isSure ? 'it never arrived: it is sent again' : 'not found yet';
-        outbox.within(() => {
-          const dueMs = clock.wallMs() + (isSure ? 0 : LOOK_AGAIN_MS);
-          store.postpone(message.sequence, isSure ? 'waiting' : 'unsure', dueMs, why);
-          if (!isSure) return;
-          carrier.onNoEffect?.(message.act);
-          audit(message, 'not-found', why);
-        });
-        notes.reached();
-        return;
-      }
-      case 'stop':
-        stopFor(message, found, 'unsure');
-        return;
-      case 'unknown': {
-        failuresCount += 1;
-        const waitMs = backOff(failuresCount, found.afterMs);
-        hold('all', waitMs);
-        failed(message, found.why, 'unsure', waitMs);
-      }
-    }
-  };
-
   const look = async (message: OutboxMessage): Promise<void> => {
     if (carrier.find === undefined) {
-      giveUp(message, `it may have arrived: ${message.outcome ?? 'its answer was lost'}`);
+      settlement.giveUp(message, `it may have arrived: ${message.outcome ?? 'its answer was lost'}`);
       return;
     }
     const found = await carrier.find(message);
-    if (!isAbandoned) settleFound(message, found);
+    if (!isAbandoned) settlement.found(message, found);
   };
 
   const deliver = async (message: OutboxMessage): Promise<void> => {
@@ -249,7 +122,7 @@ export function createCourier(parts: CourierParts): Courier {
       parts.onFault(error);
       delivery = { kind: 'unsure', why: 'an error of our own' };
     }
-    if (!isAbandoned) settle(message, delivery);
+    if (!isAbandoned) settlement.sent(message, delivery);
   };
 
   /** The act to do now, or how long until there may be one; null when nothing waits. */
@@ -264,7 +137,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (heads.length === 0) return null;
     let soonestMs = Infinity;
     for (const message of heads) {
-      const waitMs = Math.max(untilDueMs(message), heldMs('all'), heldMs(`act ${message.act}`));
+      const waitMs = Math.max(untilDueMs(message), holds.leftMs('all'), holds.leftMs(`act ${message.act}`));
       if (message.state === 'unsure') {
         if (waitMs === 0) return { act: () => look(message) };
         soonestMs = Math.min(soonestMs, waitMs);
@@ -310,13 +183,13 @@ export function createCourier(parts: CourierParts): Courier {
         () => again(),
         (error: unknown) => {
           parts.onFault(error);
-          hold('all', UNWRITTEN_WAIT_MS);
+          holds.hold('all', UNWRITTEN_WAIT_MS);
           again();
         },
       );
     } catch (error) {
       parts.onFault(error);
-      hold('all', UNWRITTEN_WAIT_MS);
+      holds.hold('all', UNWRITTEN_WAIT_MS);
       schedule(UNWRITTEN_WAIT_MS);
     }
   };
@@ -348,8 +221,7 @@ export function createCourier(parts: CourierParts): Courier {
       isAbandoned = isBusy;
     },
     resume() {
-      failuresCount = 0;
-      holds.delete('all');
+      holds.release('whatever');
       notes.resumed();
       pump();
     },
@@ -359,11 +231,7 @@ export function createCourier(parts: CourierParts): Courier {
           notes.succeeded(clock.wallMs());
           notes.remark(outcome.remark);
           // What waits for the network need not wait any longer.
-          if (failuresCount > 0) {
-            failuresCount = 0;
-            holds.delete('all');
-            pump();
-          }
+          if (holds.release('failing')) pump();
           return;
         case 'failed':
           notes.failed(outcome.why, clock.wallMs());
@@ -371,7 +239,7 @@ export function createCourier(parts: CourierParts): Courier {
         case 'stop':
           notes.failed(outcome.why, clock.wallMs());
           notes.stopped(outcome.why);
-          hold('all', outcome.afterMs ?? STOPPED_WAIT_MS);
+          holds.hold('all', outcome.afterMs ?? STOPPED_WAIT_MS);
       }
     },
     state() {
