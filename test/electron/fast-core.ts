@@ -17,7 +17,7 @@ import type { TraceRow } from '../../shared/energy/replay.ts';
 import { dischargeWithSawtooth, ROW_SECONDS } from './recorded-discharge.ts';
 
 /** Beyond this a slow moment of the machine looks like hours of sleep. */
-const SPEED = 200;
+const SPEED = 100;
 const { env } = process;
 const rootDir = join(import.meta.dirname, '../..');
 const startMs = Date.parse(env['REPLAY_START'] ?? '');
@@ -57,16 +57,17 @@ process.on('SIGTERM', () => void host.stop().then(() => process.exit(0)));
 
 // The shell comes first; a line on standard input says that it is there.
 process.stdin.once('data', () => {
-  let at = 0;
+  const begunMs = clock.monotonicMs();
+  // By the core's clock, whatever this machine is busy with: the quiet hours begin by that clock too.
   const next = (): void => {
+    const at = Math.floor((clock.monotonicMs() - begunMs) / (ROW_SECONDS * 1000));
     const row = shown[at];
-    at += 1;
     if (row === undefined) {
       console.log('over');
       return;
     }
     show(row);
-    clock.after(ROW_SECONDS * 1000, next);
+    fast.after(begunMs + (at + 1) * ROW_SECONDS * 1000 - clock.monotonicMs(), next);
   };
   next();
 });

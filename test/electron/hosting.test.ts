@@ -8,7 +8,7 @@ import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 import { startStatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import type { StatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import { writeLaptop } from '../integration/running-daemon.ts';
-import { hasDesktop, NEEDS, SOON, startDesktop } from './desktop.ts';
+import { hasDesktop, NEEDS, screensDir, SOON, startDesktop } from './desktop.ts';
 import type { Desktop } from './desktop.ts';
 
 describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
@@ -21,6 +21,8 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
     desktop = await startDesktop();
     endpointPath = join(desktop.env['ORCH_HOME'] ?? '', 'endpoint.json');
     writeLaptop(desktop.sysfsDir, { percent: 45, ac: false });
+    for (const part of ['code', 'code/shop', 'code/shop/.git']) desktop.makeDir(join(desktop.homeDir, part));
+    desktop.writeFile(join(desktop.homeDir, 'code/shop/.git/HEAD'), 'ref: refs/heads/main\n');
     watcher = await startStatusNotifierWatcher(desktop.busAddress);
     app = await desktop.launch();
     await vi.waitFor(() => expect(watcher.items()).toHaveLength(1), SOON);
@@ -38,6 +40,19 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
     await expect.poll(() => watcher.tooltip(watcher.items()[0] ?? ''), SOON).toMatch(/^MEDIUM: /);
     const labels = (await watcher.menu(watcher.items()[0] ?? '')).map(({ label }) => label);
     expect(labels).toContain('Core: in this app');
+  });
+
+  it('shows on its first start what it found and reads, and offers the repositories of the home', async () => {
+    const page = await app.firstWindow();
+    await page.getByText('Nothing leaves this machine').first().waitFor();
+    await page.screenshot({ path: join(screensDir, 'shell-first-run.png') });
+    await page.getByRole('link', { name: 'Add a project' }).first().click();
+    await page.getByRole('button', { name: 'Add shop' }).waitFor();
+    await page.screenshot({ path: join(screensDir, 'shell-first-run-projects.png') });
+    await page.getByRole('button', { name: 'Add shop' }).click();
+    const labels = async (): Promise<readonly string[]> =>
+      (await watcher.menu(watcher.items()[0] ?? '')).map(({ label }) => label);
+    await expect.poll(labels, SOON).toContainEqual(expect.stringMatching(/^shop: /));
   });
 
   it('stops it cleanly at the end of the session', async () => {

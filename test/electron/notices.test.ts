@@ -15,10 +15,8 @@ import { hasDesktop, NEEDS, rootDir, SOON, startDesktop } from './desktop.ts';
 import type { Desktop } from './desktop.ts';
 import { dischargeWithSawtooth, secondsUntilBelow } from './recorded-discharge.ts';
 
-/** Local time of the session; its quiet hours begin between LOW and CRITICAL. */
+/** Local time of the session when it begins; it runs fast from there. */
 const STARTS_AT = '2026-01-05T12:00:00.000Z';
-const clockText = (afterSeconds: number): string =>
-  new Date(Date.parse(STARTS_AT) + afterSeconds * 1000).toISOString().slice(11, 16);
 
 describe.skipIf(!hasDesktop())(`notices of a recorded discharge ${NEEDS}`, () => {
   let desktop: Desktop;
@@ -31,14 +29,7 @@ describe.skipIf(!hasDesktop())(`notices of a recorded discharge ${NEEDS}`, () =>
     desktop = await startDesktop();
     watcher = await startStatusNotifierWatcher(desktop.busAddress);
     service = await startNotificationService(desktop.busAddress);
-    const { rows } = await readTrace(join(rootDir, 'resources/demo/day.csv'));
-    const shown = dischargeWithSawtooth(rows);
-    const [from, to] = [secondsUntilBelow(shown, 12), secondsUntilBelow(shown, 12) + 12 * 3600];
     desktop.makeDir(desktop.sysfsDir);
-    desktop.writeFile(
-      join(desktop.env['ORCH_HOME'] ?? '', 'config.yaml'),
-      `alerts:\n  quietHours: { from: '${clockText(from)}', to: '${clockText(to)}' }\n`,
-    );
     const core = desktop.run(process.execPath, [join(rootDir, 'test/electron/fast-core.ts')], {
       REPLAY_START: STARTS_AT,
       TZ: 'UTC',
@@ -48,6 +39,7 @@ describe.skipIf(!hasDesktop())(`notices of a recorded discharge ${NEEDS}`, () =>
     app = await desktop.launch();
     await vi.waitFor(() => expect(watcher.items()).toHaveLength(1), SOON);
     await vi.waitFor(async () => expect(await watcher.tooltip(watcher.items()[0]!)).toMatch(/^FULL/), SOON);
+    await setQuietHours();
     over = once(lines, 'line');
     core.stdin?.write('go\n');
   });
@@ -56,6 +48,17 @@ describe.skipIf(!hasDesktop())(`notices of a recorded discharge ${NEEDS}`, () =>
     service.close();
     await desktop.stop();
   });
+
+  /** They begin between LOW and CRITICAL of the discharge that begins now. */
+  const setQuietHours = async (): Promise<void> => {
+    const { rows } = await readTrace(join(rootDir, 'resources/demo/day.csv'));
+    const { at } = (await desktop.ask('GET', '/v1/state')) as { at: string };
+    const untilQuietMs = secondsUntilBelow(dischargeWithSawtooth(rows), 12) * 1000;
+    const text = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+    const fromMs = Date.parse(at) + untilQuietMs;
+    const quietHours = { from: text(fromMs), to: text(fromMs + 8 * 3_600_000) };
+    await desktop.ask('PATCH', '/v1/config', [{ path: 'alerts.quietHours', value: quietHours }]);
+  };
 
   it('come once a level, none on a sawtooth of 3 points, CRITICAL through quiet hours once', async () => {
     expect(await over).toEqual(['over']);

@@ -1,17 +1,17 @@
 import type { TraceRow } from '../../shared/energy/replay.ts';
 
-/** How long each row is shown, on the core's own clock: twelve times as fast as it was recorded. */
+/** How long each row is shown, on the core's own clock: twenty times as fast as it was recorded. */
 export const ROW_SECONDS = 15;
 const FROM_PERCENT = 62;
 /** The recording ends at 17 %: its last 14 points are gone through once more, from there to 3 %. */
 const TAIL_PERCENT = 14;
 /** Rows a few minutes apart tell as much, and take less time. */
-const EVERY = 3;
-const SAWTOOTH_ROWS = 40;
+const EVERY = 5;
+const SAWTOOTH_ROWS = 30;
 const STEPS = [0, 2.5, -0.5, 1.5, 3, 0.5];
 
 /**
- * The recorded discharge from 62 % down. Where it falls below 19 % the charge first goes up and down by 3 points for ten
+ * The recorded discharge from 62 % down. Where it falls below 19 % the charge first goes up and down by 3 points for some
  * minutes, on battery, as a gauge does that recalibrates.
  */
 export function dischargeWithSawtooth(rows: readonly TraceRow[]): readonly TraceRow[] {
