@@ -109,6 +109,8 @@ export async function startFakeCore(
       response.write('retry: 1000\n\n');
       streams.add(response);
       response.on('close', () => streams.delete(response));
+    } else if (route === 'GET /v1/nearby') {
+      json(response, 200, []);
     } else if (route === 'GET /v1/wellbeing' || route === 'PUT /v1/wellbeing') {
       if (request.method === 'PUT') {
         const asked = JSON.parse(await bodyOf(request)) as Pick<WellbeingReply, 'value' | 'tags'>;
