@@ -21,6 +21,7 @@ import { projectPage } from './project-page.ts';
 import { projectsPage } from './projects-page.ts';
 import { settingsPage } from './settings-page.ts';
 import { shell } from './shell.ts';
+import { syncPage } from './sync-page.ts';
 
 const changes: Record<ChangeType, string> = {
   feature: 'Feature',
@@ -265,6 +266,7 @@ export const en = {
   doctorPage,
   actionsPanel,
   jobsPage,
+  syncPage,
   energyFrom: provenances,
   tray: { name: 'Tray', missing: 'This desktop shows no tray; this window stays instead.' },
   notices: { name: 'Notices', more: (count: number) => `and ${count} more` },
