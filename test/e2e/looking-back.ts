@@ -52,6 +52,8 @@ export function createLookingBack(): LookingBack {
         }
         case 'GET /v1/deployments':
           return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);
+        case 'GET /v1/schedules':
+          return ok([]);
         case 'GET /v1/jobs':
           return ok(parts.jobs);
         case 'GET /v1/alerts':
