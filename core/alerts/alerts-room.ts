@@ -115,8 +115,8 @@ export function createAlertsRoom(parts: AlertsRoomParts): AlertsRoom {
 
   /** Programs are asked about focus only while something waits to be shown. */
   const askFocus = (): void => {
-    if (shell.report() !== null || (focus !== null && clock.monotonicMs() - focus.atMs < FOCUS_EVERY_MS))
-      return;
+    const told = shell.report()?.focus ?? 'unknown';
+    if (told !== 'unknown' || (focus !== null && clock.monotonicMs() - focus.atMs < FOCUS_EVERY_MS)) return;
     focus = { value: focus?.value ?? 'unknown', atMs: clock.monotonicMs() };
     void parts.readFocus().then((value) => {
       const isNew = focus?.value !== value;

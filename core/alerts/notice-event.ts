@@ -25,7 +25,7 @@ export function noticeEvent(draft: NoticeDraft, words: NoticeWords, desktop: Not
 
 /** Where it leads, what can be done at once, and for what may wait a way to be left alone. */
 function actionsOf({ parts }: NoticeDraft, { project, severity }: NoticeWords): NoticeAction[] {
-  const address = project === null ? '#alerts' : `#${new URLSearchParams({ project }).toString()}`;
+  const address = project === null ? '#/alerts' : `#${new URLSearchParams({ project }).toString()}`;
   const show: NoticeAction = { id: 'open', label: 'Show', does: { kind: 'open', address } };
   const [only] = parts;
   // Buttons of one alert only: of several nobody could tell which is meant, and what is over needs no answer.

@@ -26,7 +26,7 @@ export const noticeActionSchema = z.object({
   /** "open", "quiet". */
   id: z.string(),
   label: z.string(),
-  /** `open`: the dashboard's address, such as "#alerts". `request`: a request to this endpoint. */
+  /** `open`: the dashboard's address, such as "#/alerts". `request`: a request to this endpoint. */
   does: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('open'), address: z.string() }),
     z.object({

@@ -20,7 +20,7 @@ const notice = (id: string, more: Partial<Notice> = {}): Notice => ({
   replaces: 'energy',
   silent: false,
   desktop: 'shell',
-  actions: [{ id: 'open', label: 'Show', does: { kind: 'open', address: '#alerts' } }],
+  actions: [{ id: 'open', label: 'Show', does: { kind: 'open', address: '#/alerts' } }],
   ...more,
 });
 
@@ -81,7 +81,7 @@ describe('notices of the core', () => {
     await take(notice('a'));
     acts[0]?.('other');
     acts[0]?.('open');
-    expect(done).toEqual([{ kind: 'open', address: '#alerts' }]);
+    expect(done).toEqual([{ kind: 'open', address: '#/alerts' }]);
   });
 });
 
