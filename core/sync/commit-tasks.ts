@@ -28,6 +28,17 @@ export interface CommitTasks {
    * @returns false when it was known, or when the word names no task
    */
   readonly link: (link: Omit<CommitLink, 'linkedAtMs'> & { readonly title: string }) => boolean;
+  /** A new issue; a task is asked for where a person switched that on. True when one was, once for each issue. */
+  readonly noteIssue: (issue: ToldIssue) => boolean;
+}
+
+/** An issue as somebody tells of it. */
+export interface ToldIssue {
+  readonly project: string;
+  /** What makes it one, e.g. "github owner/name#12". */
+  readonly key: string;
+  readonly title: string;
+  readonly url: string;
 }
 
 export function createCommitTasks(parts: {
@@ -68,6 +79,21 @@ export function createCommitTasks(parts: {
   };
   return {
     link,
+    noteIssue({ project, key, title, url }) {
+      const { enabled, createFromIssues } = parts.settings();
+      if (!enabled || !createFromIssues) return false;
+      const wanted = {
+        purpose: 'task',
+        project,
+        reason: `issue:${key}`,
+        title,
+        text: `Task for an issue of project ${project}: ${title}\n${url}`,
+        commit: null,
+        patchId: null,
+        cause: `issue ${key} asks for a task`,
+      } as const;
+      return outbox.put(createItem(wanted)) !== null;
+    },
     noteCommit({ project, sha, message, branch, source, patchId = null }) {
       const title = message.trimStart().split(/\r?\n/, 1)[0] ?? '';
       const told = tasksMentioned(message, branch).map((task) =>

@@ -31,6 +31,9 @@ const sources: Record<MirroredTask['commits'][number]['source'], string> = {
   github: 'GitHub',
 };
 
+/** As each is spelled. */
+const names: Readonly<Record<string, string>> = { github: 'GitHub', manus: 'Manus' };
+
 const acts: Readonly<Record<string, string>> = {
   'task.create': 'Create a task',
   'task.update': 'Change a title',
@@ -46,6 +49,7 @@ export const syncPage = {
   statuses,
   messageStates,
   sources,
+  name: (destination: string) => names[destination] ?? destination,
   act: (name: string) => acts[name] ?? name,
   none: {
     title: 'No mirrors',
@@ -61,7 +65,7 @@ export const syncPage = {
   lastError: (why: string, age: string) => `Last error, ${age}: ${why}`,
   messages: 'Messages',
   because: (cause: string) => `because ${cause}`,
-  queued: (age: string) => `in line since ${age}`,
+  queued: (age: string) => `put in line ${age}`,
   tries: (count: number) => counted(count, 'try', 'tries'),
   more: (count: number) => `and ${count} more`,
   elsewhere: 'Other tasks',
@@ -74,7 +78,7 @@ export const syncPage = {
   neverSeen: 'not seen there yet',
   seen: (age: string) => `read ${age}`,
   same: 'Both sides agree',
-  differs: (age: string) => `Differs since ${age}`,
+  differs: (age: string) => `First differed ${age}`,
   missing: 'It is not there any more.',
   title: (ours: string, theirs: string) => `Title here “${ours}”, there “${theirs}”`,
   status: (ours: string, theirs: string) => `Status here ${ours}, there ${theirs}`,

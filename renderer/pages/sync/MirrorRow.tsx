@@ -39,8 +39,7 @@ export function MirrorRow({ name, mirror, parts }: MirrorRowProps) {
       <StatusShape kind={mirrorKind(mirror)} />
       <div>
         <h3>
-          {sentence(name).replace(/\.$/, '')}{' '}
-          <span className="sync-state small">{said.states[mirror.state]}</span>
+          {plainText(said.name(name))} <span className="sync-state small">{said.states[mirror.state]}</span>
         </h3>
         {problem !== null && (
           <p>

@@ -125,6 +125,22 @@ describe('tasks and commits', () => {
     expect(linked?.flat().sort()).toEqual(['e'.repeat(40), 'p2'.repeat(20), 'p3'.repeat(20)]);
   });
 
+  it('are created once for each issue, where that is on', async () => {
+    const at = await open({ createFromIssues: true });
+    const issue = {
+      project: 'shop',
+      key: 'github ann/shop#12',
+      title: 'Vouchers',
+      url: 'https://github.com/ann/shop/issues/12',
+    };
+    expect(at.room().commitTasks.noteIssue(issue)).toBe(true);
+    expect(at.room().commitTasks.noteIssue(issue)).toBe(false);
+    await pass(5 * MINUTE_MS);
+    expect(titles()).toEqual([expect.stringMatching(/^Vouchers \[orch-/)]);
+    at.set({ createFromIssues: false });
+    expect(at.room().commitTasks.noteIssue({ ...issue, key: 'github ann/shop#13' })).toBe(false);
+  });
+
   it('are not created while that is off', async () => {
     const at = await open({});
     link('new');
@@ -196,6 +212,19 @@ describe('tasks and commits', () => {
       },
     ]);
     expect(JSON.stringify(audits)).not.toContain('sk-test-key');
+  });
+});
+
+describe('the loop', () => {
+  it('waits for nothing: a Manus that hangs holds no tick, and an unchanged one writes nothing', async () => {
+    const at = await board();
+    at.manus.faultOf = () => 'hang';
+    at.room().take(standingAt(40));
+    await pass(3 * MINUTE_MS);
+    const changes = (): unknown => at.house.database().prepare('SELECT total_changes() AS n').get()?.['n'];
+    const before = changes();
+    for (let tick = 0; tick < 1000; tick += 1) expect(at.room().take(standingAt(40))).toBeUndefined();
+    expect(changes()).toBe(before);
   });
 });
 
