@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { mirrors } from '../../../../core/doctor/checks/mirrors.ts';
-import { fakeDoctorPorts, type FakeMachine } from '../../../fakes/fake-doctor-ports.ts';
+import { fakeDoctorPorts } from '../../../fakes/fake-doctor-ports.ts';
 import { SNAPSHOT, STATE } from './check-machines.ts';
 
 const KEY = `${STATE}/secrets/manus-key`;

@@ -1,31 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { SyncReply } from '../../../../shared/contract/sync.ts';
-import { syncReplySchema } from '../../../../shared/contract/sync.ts';
-import { manusHouse, standingAt, type ManusHouse } from '../../../fakes/manus-house.ts';
+import { standingAt } from '../../../fakes/manus-house.ts';
+import { createManusBench, MINUTE_MS, HOUR_MS } from './manus-bench.ts';
 
-let house: ManusHouse | null = null;
-afterEach(() => {
-  house?.remove();
-  house = null;
-});
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const open = async (...given: Parameters<typeof manusHouse>): Promise<ManusHouse> =>
-  (house = await manusHouse(...given));
-const pass = async (ms: number): Promise<void> => {
-  await house?.clock.advanceMs(0);
-  for (let left = ms; left > 0; left -= MINUTE_MS) await house?.clock.advanceMs(Math.min(left, MINUTE_MS));
-};
-const view = (): SyncReply => syncReplySchema.parse(house?.room().desk.view());
-const titles = (): string[] => house?.manus.tasks.map(({ title }) => title) ?? [];
-const board = async (more: Parameters<typeof manusHouse>[0] = {}): Promise<ManusHouse> => {
-  const at = await open({ createBoards: true, ...more });
-  at.room().take(standingAt(80));
-  await pass(3 * MINUTE_MS);
-  return at;
-};
+const bench = createManusBench();
+const { open, pass, view, titles, board, house } = bench;
+afterEach(() => bench.close());
 
 describe('the status board', () => {
   it('is created once where a person switched that on, and its title follows the state', async () => {
@@ -104,7 +84,7 @@ describe('the status board', () => {
 
 describe('tasks and commits', () => {
   const link = (task: string, commit = 'a'.repeat(40), patchId: string | null = 'p1'): boolean =>
-    house
+    house()
       ?.room()
       .commitTasks.link({ project: 'shop', commit, task, patchId, source: 'hook', title: 'feat: x' }) ??
     false;
@@ -223,7 +203,7 @@ describe('the loop', () => {
     await pass(3 * MINUTE_MS);
     const changes = (): unknown => at.house.database().prepare('SELECT total_changes() AS n').get()?.['n'];
     const before = changes();
-    for (let tick = 0; tick < 1000; tick += 1) expect(at.room().take(standingAt(40))).toBeUndefined();
+    for (let tick = 0; tick < 1000; tick += 1) at.room().take(standingAt(40));
     expect(changes()).toBe(before);
   });
 });
@@ -246,171 +226,5 @@ describe('what is private', () => {
       expect(text).not.toMatch(/well-?being|slept|on-call|sick|deep-work|capacity/i);
       expect(text.split('\n').at(-1)).not.toMatch(/\b13\b/);
     }
-  });
-});
-
-describe('what needs a person', () => {
-  const asked = (): number => house?.manus.requests.length ?? 0;
-  const trouble = (): unknown => view().destinations['manus'];
-
-  it('no key: nothing is sent, one line says so, and a key that appears is used within two minutes', async () => {
-    const at = await open({ createBoards: true });
-    at.key = null;
-    at.room().take(standingAt(80));
-    await pass(6 * HOUR_MS);
-    expect(asked()).toBe(0);
-    expect(trouble()).toMatchObject({
-      state: 'stopped',
-      problem: 'there is no API key: see sync.manus.keyFile',
-    });
-    at.key = 'sk-test-key';
-    await pass(3 * MINUTE_MS);
-    expect(at.manus.tasks).toHaveLength(1);
-    expect(trouble()).toMatchObject({ state: 'ok', problem: null });
-  });
-
-  it('a key that is revoked: a try an hour for reading and one for telling, until another key is there', async () => {
-    const at = await board();
-    at.manus.keys = ['sk-another'];
-    const before = asked();
-    for (let hour = 0; hour < 12; hour += 1) {
-      at.room().take(standingAt(5 + hour * 7));
-      await pass(HOUR_MS);
-    }
-    expect(asked() - before).toBeLessThanOrEqual(26);
-    expect(trouble()).toMatchObject({
-      state: 'stopped',
-      problem: expect.stringContaining('(401)') as string,
-    });
-    at.key = 'sk-another';
-    await pass(3 * MINUTE_MS);
-    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
-    expect(titles()).toEqual([expect.stringMatching(/^shop: HIGH 80 %/)]);
-  });
-
-  it('something else that answers: at most every five minutes', async () => {
-    const at = await board();
-    at.manus.faultOf = () => 'page';
-    at.room().take(standingAt(40));
-    const before = asked();
-    await pass(6 * HOUR_MS);
-    expect(asked() - before).toBeLessThanOrEqual(2 * 6 * 12);
-    expect(trouble()).toMatchObject({
-      state: 'stopped',
-      problem: expect.stringContaining('sync.manus.baseUrl') as string,
-    });
-    at.manus.faultOf = () => null;
-    await pass(6 * MINUTE_MS);
-    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
-  });
-
-  it.each([
-    [
-      'CERT_HAS_EXPIRED',
-      /certificate of Manus is not good \(CERT_HAS_EXPIRED\); look at this machine's clock too/,
-      30,
-    ],
-    ['SELF_SIGNED_CERT_IN_CHAIN', /certificate of Manus is not good/, 30],
-    ['ENOTFOUND', /Manus cannot be reached \(ENOTFOUND\)/, 260],
-  ])('%s: one line and no storm', async (code, line, mostAnHour) => {
-    let count = 0;
-    const fetch = (): Promise<Response> => {
-      count += 1;
-      return Promise.reject(new TypeError('fetch failed', { cause: { code } }));
-    };
-    const at = await open({ createBoards: true }, { fetch });
-    at.room().take(standingAt(80));
-    await pass(2 * HOUR_MS);
-    expect(trouble()).toMatchObject({ state: 'failing', problem: expect.stringMatching(line) as string });
-    expect(count / 2).toBeLessThan(mostAnHour);
-  });
-
-  it('a clock that is wrong is said, and nothing stops for it', async () => {
-    const aheadMs = 47 * MINUTE_MS;
-    const fetch: typeof globalThis.fetch = async (...given) => {
-      const answer = (await house?.manus.fetch(...given)) ?? new Response();
-      const headers = new Headers(answer.headers);
-      headers.set('date', new Date(Date.parse(headers.get('date') ?? '') - aheadMs).toUTCString());
-      return new Response(await answer.text(), { status: answer.status, headers });
-    };
-    const at = await open({ createBoards: true }, { fetch });
-    at.room().take(standingAt(80));
-    await pass(5 * MINUTE_MS);
-    expect(trouble()).toMatchObject({
-      state: 'ok',
-      problem: expect.stringMatching(/^this machine's clock is 47\smin ahead of that of Manus$/) as string,
-    });
-  });
-});
-
-describe('webhooks of Manus', () => {
-  const URL = 'https://relay.example.org/manus?x=1';
-  const event = (id = 'task_stopped_1'): string =>
-    JSON.stringify({ event_id: id, event_type: 'task_stopped', task_detail: { task_id: 'x' } });
-  const call = (
-    body: string,
-    headers: Record<string, string>,
-  ): Promise<{ status: number; text: string }> | undefined =>
-    house?.room().manusWebhook.take({ headers, body: Buffer.from(body) });
-
-  it('takes what is signed, once, and reads the task soon', async () => {
-    const at = await open({ webhookUrl: URL, pollSeconds: 3600 });
-    await pass(MINUTE_MS);
-    const before = at.manus.requests.length;
-    const headers = at.manus.signed(URL, event(), at.clock.wallMs());
-    expect(await call(event(), headers)).toMatchObject({ status: 202, text: 'accepted' });
-    expect(await call(event(), headers)).toMatchObject({ status: 200, text: 'replayed' });
-    await pass(MINUTE_MS);
-    expect(at.manus.requests.slice(before).map(({ path }) => path)).toEqual([
-      '/v2/webhook.publicKey',
-      '/v2/task.list',
-    ]);
-  });
-
-  it.each([
-    ['another body', (at: ManusHouse) => [event('y'), at.manus.signed(URL, event(), at.clock.wallMs())]],
-    [
-      'another address',
-      (at: ManusHouse) => [event(), at.manus.signed(`${URL}&y`, event(), at.clock.wallMs())],
-    ],
-    [
-      'an old stamp',
-      (at: ManusHouse) => [event(), at.manus.signed(URL, event(), at.clock.wallMs() - 6 * MINUTE_MS)],
-    ],
-    ['no signature', () => [event(), {}]],
-    [
-      'rubbish',
-      (at: ManusHouse) => [
-        event(),
-        { ...at.manus.signed(URL, event(), at.clock.wallMs()), 'x-webhook-signature': '%%%' },
-      ],
-    ],
-  ] as const)('refuses %s', async (_what, made) => {
-    const at = await open({ webhookUrl: URL });
-    await pass(MINUTE_MS);
-    const [body, headers] = made(at) as unknown as readonly [string, Record<string, string>];
-    expect(await call(body, headers)).toMatchObject({ status: 401 });
-    expect(await call(event(), at.manus.signed(URL, event(), at.clock.wallMs()))).toMatchObject({
-      status: 202,
-    });
-  });
-
-  it('asks for the key at most once a minute, however many strangers knock', async () => {
-    const at = await open({ webhookUrl: URL, pollSeconds: 3600 });
-    await pass(MINUTE_MS);
-    for (let count = 0; count < 50; count += 1) {
-      await call(event(String(count)), {
-        'x-webhook-signature': 'AAAA',
-        'x-webhook-timestamp': String(Math.floor(at.clock.wallMs() / 1000)),
-      });
-    }
-    expect(at.manus.requests.filter(({ path }) => path === '/v2/webhook.publicKey').length).toBe(1);
-  });
-
-  it('is closed unless an address is set', async () => {
-    const at = await open({});
-    expect(await call(event(), at.manus.signed(URL, event(), at.clock.wallMs()))).toMatchObject({
-      status: 503,
-    });
   });
 });

@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { standingAt } from '../../../fakes/manus-house.ts';
+import { createManusBench, MINUTE_MS, HOUR_MS } from './manus-bench.ts';
+
+const bench = createManusBench();
+const { open, pass, titles, board, trouble, house } = bench;
+afterEach(() => bench.close());
+
+describe('what needs a person', () => {
+  const asked = (): number => house()?.manus.requests.length ?? 0;
+
+  it('no key: nothing is sent, one line says so, and a key that appears is used within two minutes', async () => {
+    const at = await open({ createBoards: true });
+    at.key = null;
+    at.room().take(standingAt(80));
+    await pass(6 * HOUR_MS);
+    expect(asked()).toBe(0);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: 'there is no API key: see sync.manus.keyFile',
+    });
+    at.key = 'sk-test-key';
+    await pass(3 * MINUTE_MS);
+    expect(at.manus.tasks).toHaveLength(1);
+    expect(trouble()).toMatchObject({ state: 'ok', problem: null });
+  });
+
+  it('a key that is revoked: a try an hour for reading and one for telling, until another key is there', async () => {
+    const at = await board();
+    at.manus.keys = ['sk-another'];
+    const before = asked();
+    for (let hour = 0; hour < 12; hour += 1) {
+      at.room().take(standingAt(5 + hour * 7));
+      await pass(HOUR_MS);
+    }
+    expect(asked() - before).toBeLessThanOrEqual(26);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: expect.stringContaining('(401)') as string,
+    });
+    at.key = 'sk-another';
+    await pass(3 * MINUTE_MS);
+    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
+    expect(titles()).toEqual([expect.stringMatching(/^shop: HIGH 80 %/)]);
+  });
+
+  it('something else that answers: at most every five minutes', async () => {
+    const at = await board();
+    at.manus.faultOf = () => 'page';
+    at.room().take(standingAt(40));
+    const before = asked();
+    await pass(6 * HOUR_MS);
+    expect(asked() - before).toBeLessThanOrEqual(2 * 6 * 12);
+    expect(trouble()).toMatchObject({
+      state: 'stopped',
+      problem: expect.stringContaining('sync.manus.baseUrl') as string,
+    });
+    at.manus.faultOf = () => null;
+    await pass(6 * MINUTE_MS);
+    expect(trouble()).toMatchObject({ state: 'ok', queuedCount: 0 });
+  });
+
+  it.each([
+    [
+      'CERT_HAS_EXPIRED',
+      /certificate of Manus is not good \(CERT_HAS_EXPIRED\); look at this machine's clock too/,
+      30,
+    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /certificate of Manus is not good/, 30],
+    ['ENOTFOUND', /Manus cannot be reached \(ENOTFOUND\)/, 260],
+  ])('%s: one line and no storm', async (code, line, mostAnHour) => {
+    let count = 0;
+    const fetch = (): Promise<Response> => {
+      count += 1;
+      return Promise.reject(new TypeError('fetch failed', { cause: { code } }));
+    };
+    const at = await open({ createBoards: true }, { fetch });
+    at.room().take(standingAt(80));
+    await pass(2 * HOUR_MS);
+    expect(trouble()).toMatchObject({ state: 'failing', problem: expect.stringMatching(line) as string });
+    expect(count / 2).toBeLessThan(mostAnHour);
+  });
+
+  it('a clock that is wrong is said, and nothing stops for it', async () => {
+    const aheadMs = 47 * MINUTE_MS;
+    const fetch: typeof globalThis.fetch = async (...given) => {
+      const answer = (await house()?.manus.fetch(...given)) ?? new Response();
+      const headers = new Headers(answer.headers);
+      headers.set('date', new Date(Date.parse(headers.get('date') ?? '') - aheadMs).toUTCString());
+      return new Response(await answer.text(), { status: answer.status, headers });
+    };
+    const at = await open({ createBoards: true }, { fetch });
+    at.room().take(standingAt(80));
+    await pass(5 * MINUTE_MS);
+    expect(trouble()).toMatchObject({
+      state: 'ok',
+      problem: expect.stringMatching(/^this machine's clock is 47\smin ahead of that of Manus$/) as string,
+    });
+  });
+});
