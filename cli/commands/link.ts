@@ -31,11 +31,13 @@ export const link: Command = async (argv, io) => {
   ]);
   if (!found.ok) throw new UsageError(`git knows no commit "${name}" here`);
   const root = await git(io.cwd, ['rev-parse', '--show-toplevel']);
+  const title = await git(io.cwd, ['log', '-1', '--format=%s', found.out.trim(), '--']);
   const answer = await answerFromCore<LinkReply>(io, 'POST', '/v1/sync/links', {
     commit: found.out.trim(),
     task,
     ...(values.project === undefined ? {} : { project: values.project }),
     ...(root.ok ? { repository: root.out.trim() } : {}),
+    ...(title.ok ? { title: title.out.trim().slice(0, 200) } : {}),
   });
   if (!answer.ok) return answer.exitCode;
   const { commit, isNew, project, task: linked } = answer.value;

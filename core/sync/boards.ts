@@ -20,6 +20,7 @@ export function createBoards(parts: {
   readonly outbox: Outbox;
   readonly tasks: TaskBook;
   readonly settings: () => ManusConfig;
+  readonly isRegistered: (project: string) => boolean;
 }): Boards {
   const { clock, outbox, tasks, settings } = parts;
   /** What was put in line last, by project: a tick without a change does not touch the database. */
@@ -49,7 +50,8 @@ export function createBoards(parts: {
     if (told.get(project.id) === line) return;
     const board = boardOf(project.id);
     if (board === null) {
-      if (!settings().createBoards || asked.has(project.id)) return;
+      // The machine itself is judged too; a paid run is for what a person registered.
+      if (!settings().createBoards || asked.has(project.id) || !parts.isRegistered(project.id)) return;
       outbox.put(createItem(wanted(project.id, 'board', line, 'boards are to be created')));
       asked.add(project.id);
       return;

@@ -21,6 +21,8 @@ export interface LinkBook {
   link(link: CommitLink): boolean;
   /** The commit of a change was rewritten. */
   move(from: Pick<CommitLink, 'project' | 'commit'>, commit: string): void;
+  /** What the commit changes. */
+  know(of: Pick<CommitLink, 'project' | 'commit'>, patchId: string): void;
   /** The task that was asked for is there. */
   name(of: Pick<CommitLink, 'project' | 'commit' | 'patchId'>, task: string): void;
   of(project: string): CommitLink[];
@@ -38,6 +40,9 @@ export function createLinkBook(database: DatabaseSync): LinkBook {
   );
   const moveOne = database.prepare(
     "UPDATE OR REPLACE commit_links SET commit_sha = ?4 WHERE project = ?1 AND patch_id = ?2 AND (task = ?3 OR ?3 = 'new')",
+  );
+  const know = database.prepare(
+    'UPDATE commit_links SET patch_id = ? WHERE project = ? AND commit_sha = ? AND patch_id IS NULL',
   );
   const name = database.prepare(
     "UPDATE OR REPLACE commit_links SET task = ? WHERE project = ? AND (commit_sha = ? OR patch_id = ?) AND task = 'new'",
@@ -58,6 +63,7 @@ export function createLinkBook(database: DatabaseSync): LinkBook {
       return insert.run(project, commit, task, patchId, source, linkedAtMs).changes === 1;
     },
     move: ({ project, commit: from }, commit) => void move.run(commit, project, from),
+    know: ({ project, commit }, patchId) => void know.run(patchId, project, commit),
     name: ({ project, commit, patchId }, task) => void name.run(task, project, commit, patchId),
     of: (project) => ofProject.all(project).map(linkOf),
     byTask: (task) => byTask.all(task).map(linkOf),

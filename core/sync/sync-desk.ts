@@ -27,6 +27,7 @@ export interface SyncDesk {
     readonly repository?: string | undefined;
     readonly commit: string;
     readonly task: string;
+    readonly title?: string | undefined;
   }): LinkReply | SyncRefusal;
   setStatus(task: string, status: TaskStatus | null): MirroredTask | SyncRefusal;
   askBoard(project: string): { readonly isAsked: boolean } | SyncRefusal;
@@ -85,7 +86,7 @@ export function createSyncDesk(parts: SyncDeskParts): SyncDesk {
         })),
       };
     },
-    link({ project, repository, commit, task: word }) {
+    link({ project, repository, commit, task: word, title = '' }) {
       const found = projectOf(project, repository);
       if (found === null) return noProject;
       const task = taskNamed(word);

@@ -45,6 +45,8 @@ export interface SyncRoomParts extends Pick<
 }
 
 const DEPLOYMENTS_MS = 30 * 24 * 60 * 60_000;
+/** Changes that are looked up at a time: somebody linked them by hand, or elsewhere. */
+const MOST_UNKNOWN = 20;
 const FOLLOW_EVERY_MS = 60 * 60_000;
 
 export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
@@ -59,7 +61,13 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
   const carrier = createManusCarrier({ clock, settings, client, limits, tasks, links });
   const courier = createCourier({ ...parts, outbox, carrier });
   const commitTasks = createCommitTasks({ clock, outbox, links, tasks, settings });
-  const boards = createBoards({ clock, outbox, tasks, settings });
+  const boards = createBoards({
+    clock,
+    outbox,
+    tasks,
+    settings,
+    isRegistered: (project) => projects().some(({ id }) => id === project),
+  });
   let followedAtMs: number | null = null;
   let inForce = JSON.stringify(settings());
 
@@ -120,6 +128,11 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     if (followedAtMs !== null && clock.monotonicMs() - followedAtMs < FOLLOW_EVERY_MS) return;
     followedAtMs = clock.monotonicMs();
     for (const { id, path } of projects()) {
+      const unknown = links.of(id).filter(({ patchId }) => patchId === null);
+      for (const link of unknown.slice(0, MOST_UNKNOWN)) {
+        const patchId = await parts.patches.patchIdOf(path, link.commit);
+        if (patchId !== null) outbox.within(() => links.know(link, patchId));
+      }
       const known = links.of(id).filter(({ patchId }) => patchId !== null);
       if (known.length === 0) continue;
       const onBranch = await parts.patches.onBranch(path);

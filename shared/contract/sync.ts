@@ -91,6 +91,8 @@ export const linkCommitSchema = z.strictObject({
   commit: z.string().regex(/^[0-9a-f]{7,64}$/, 'must be a commit, 7 to 64 hexadecimal digits'),
   /** An id, an address of manus.im, or "new". */
   task: z.string().min(1).max(256),
+  /** First line of the commit's message, for a task that is asked for. */
+  title: z.string().max(200).optional(),
 });
 export const linkReplySchema = z.object({
   project: z.string(),

@@ -114,6 +114,23 @@ it('follows a commit through a rebase, whether or not the hook told of it', asyn
   expect(linked()).toEqual([`${second} ${TASK}`]);
 });
 
+it('follows a commit that a person linked', async () => {
+  const first = commit('feat: x', 'a\nb\nc\nd\ne\nf\n');
+  expect(room.desk.link({ repository: dir, commit: first, task: TASK })).toMatchObject({
+    project: 'shop',
+    isNew: true,
+  });
+  expect(room.desk.link({ repository: dir, commit: first, task: TASK })).toMatchObject({ isNew: false });
+  expect(room.desk.link({ repository: '/elsewhere', commit: first, task: TASK })).toMatchObject({
+    refused: 'not-found',
+  });
+  expect(room.desk.link({ repository: dir, commit: first, task: 'x' })).toMatchObject({ refused: 'invalid' });
+  git('commit', '-q', '--amend', '-m', 'feat: better words');
+  const second = git('rev-parse', 'HEAD');
+  await until(() => linked().includes(`${second} ${TASK}`), 20 * 60_000);
+  expect(linked()).toEqual([`${second} ${TASK}`]);
+});
+
 it('creates one task for a commit that asks, however often it is rewritten', async () => {
   const first = commit('feat: vouchers\n\nManus-Task: new', 'a\nb\nc\nd\ne\nf\n');
   noted(first, 'new');

@@ -25,6 +25,13 @@ describe('the status board', () => {
     expect(at.manus.invalid).toEqual([]);
   });
 
+  it('is not created for what nobody registered, such as the machine itself', async () => {
+    const at = await open({ createBoards: true });
+    at.room().take(standingAt(80, 'allow', { id: 'infrastructure' }));
+    await pass(5 * MINUTE_MS);
+    expect(at.manus.tasks).toEqual([]);
+  });
+
   it('is not created by a tick while the switch is off; a person may ask for one', async () => {
     const at = await open({});
     at.room().take(standingAt(80));
