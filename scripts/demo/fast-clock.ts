@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/clock.ts';
 
 /** Waits shorter than this are limits on real files and sockets: hurrying them would make them fail. */
-const SHORT_MS = 2000;
+const SHORT_MS = 4500;
 const LEAST_REAL_MS = 250;
 
 /**
  * A clock whose minutes pass `speed` times as fast as those of `real`, beginning at `startMs` of the wall. Limits
- * under two seconds keep a quarter of a second of real time.
+ * under five seconds keep a quarter of a second of real time.
  */
 export function createFastClock(real: Clock, speed: number, startMs: number): Clock {
   const begunMs = real.monotonicMs();

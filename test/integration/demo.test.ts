@@ -13,7 +13,7 @@ it('shows a day on any machine, leaves nothing behind and touches nothing of the
   const temporaryDir = join(personDir, 'tmp');
   mkdirSync(temporaryDir);
   const env = { PATH: process.env['PATH'], HOME: personDir, TMPDIR: temporaryDir };
-  const demo = spawn(process.execPath, [join(ROOT, 'scripts/demo.ts'), '--speed', '240'], {
+  const demo = spawn(process.execPath, [join(ROOT, 'scripts/demo.ts'), '--speed', '120'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
