@@ -99,7 +99,7 @@ export function createSyncDesk(parts: SyncDeskParts): SyncDesk {
           task,
           patchId: null,
           source: 'person' as const,
-          title: '',
+          title,
         };
         if (!parts.commitTasks.link(given)) return false;
         audit('link-commit', found.id, `commit ${commit.slice(0, 12)}`, { commit, task });
