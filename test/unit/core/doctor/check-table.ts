@@ -372,4 +372,11 @@ export const CHECK_TABLE: readonly [string, string, FakeMachine, CheckStatus, Re
   ],
   ['tray-host', 'no busctl', { env: DESKTOP }, 'warning', /Not known/],
   ['tray-host', 'no bus', { env: DESKTOP, programs: { busctl: ended('', 1) } }, 'warning', /no session bus/],
+  [
+    'mirrors',
+    'no word of any',
+    { files: { [SNAPSHOT]: { text: snapshotText([]) } } },
+    'not-applicable',
+    /lately/,
+  ],
 ];
