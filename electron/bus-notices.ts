@@ -101,8 +101,8 @@ export function createBusNotices(connectBus: () => Promise<NoticeBus>): NoticeSc
     onBack(listener) {
       onBack = listener;
     },
-    stop() {
-      void pending?.then(
+    async stop() {
+      await pending?.then(
         ({ bus }) => bus.close(),
         () => undefined,
       );

@@ -31,6 +31,7 @@ import type { HostOutcome } from './core-host.ts';
 import { createLoginItem, startCommand } from './login-item.ts';
 import { createMenuActs } from './menu-acts.ts';
 import { askToStart, createMissingCore } from './missing-core.ts';
+import { catchOwnFaults } from './own-faults.ts';
 import { installPageRules } from './page-rules.ts';
 import { watchPower } from './power-events.ts';
 import { createPreferences } from './preferences.ts';
@@ -212,14 +213,18 @@ async function run(instance: SingleInstance): Promise<void> {
     // Without a core there is nobody to look.
     link.ask('POST', '/v1/poke', { cause }).catch(() => undefined);
   });
-  installQuit(app, process, async () => {
+  const leaving = installQuit({ app, signals: process, clock: systemClock }, async () => {
     window.release();
     power.stop();
-    notices.stop();
-    presence.stop();
-    link.stop();
+    const silence = Promise.all([link.stop(), notices.stop(), presence.stop()]);
     tray.destroy();
     await core.stop();
+    await silence;
+  });
+  catchOwnFaults(process, {
+    isLeaving: () => leaving.isUnderWay(),
+    leave: () => app.exit(1),
+    tell: (text) => notices.say('The shell met a fault of its own', text),
   });
   const outcome = await hostCore();
   if (outcome.kind === 'failed') console.error(`The core could not be started. ${outcome.why}`);

@@ -23,7 +23,8 @@ export interface NoticeScreen {
   check(): Promise<string | null>;
   /** A service that was away is there. */
   onBack(listener: () => void): void;
-  stop(): void;
+  /** Resolves once nothing more can come. */
+  stop(): Promise<void>;
 }
 
 /** A service that does not answer for so long shows nothing. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
@@ -26,7 +27,11 @@ export interface SessionBus {
   ): Promise<void>;
   /** Tells once that the connection broke; `close` breaks it without a word. */
   onGone(listener: () => void): void;
-  close(): void;
+  /**
+   * Resolves once nothing more can come from the socket: Node, taken down by Electron's exit while one still closes,
+   * throws from its inside, and Electron then shows a box that nobody can answer.
+   */
+  close(): Promise<void>;
 }
 
 /**
@@ -163,9 +168,11 @@ export async function connectSessionBus(socketPath: string | null, userId: numbe
     onGone(listener) {
       onGone = listener;
     },
-    close() {
+    async close() {
       onGone = () => undefined;
+      const closed = socket.closed ? null : once(socket, 'close');
       fail(new Error('Closed.'));
+      await closed;
     },
   };
 }

@@ -17,7 +17,8 @@ export interface ShellNotices {
   /** Words of the shell's own, past everything the core decides. */
   say(title: string, text: string): void;
   start(): void;
-  stop(): void;
+  /** Resolves once nothing more can come. */
+  stop(): Promise<void>;
 }
 
 /** A notification service that starts with the session is there by then. */
@@ -88,7 +89,7 @@ export function createShellNotices(parts: ShellNoticesParts): ShellNotices {
     },
     stop() {
       cancelCheck();
-      screen.stop();
+      return screen.stop();
     },
   };
 }

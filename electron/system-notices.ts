@@ -54,6 +54,7 @@ export function createSystemNotices({ clock, isSupported, make }: SystemNoticesP
     onBack: () => undefined,
     stop() {
       shown.clear();
+      return Promise.resolve();
     },
   };
 }

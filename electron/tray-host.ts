@@ -23,12 +23,17 @@ export interface TrayHostParts {
   readonly onUnlisted: () => void;
 }
 
+export interface TrayHostWatch {
+  /** Nothing is told from here on; resolves once nothing more can come. */
+  stop(): Promise<void>;
+}
+
 /**
  * Watches whether this desktop shows tray icons at all, and ours among them. macOS and Windows always do. On Linux
  * "yes" is said at once, "no" only after 3 s without a host: a panel that restarts is back by then. An icon that is
  * not listed 3 s after its host came is made anew once; after 3 more there is no tray.
  */
-export function watchTrayHost(parts: TrayHostParts): { stop(): void } {
+export function watchTrayHost(parts: TrayHostParts): TrayHostWatch {
   const { platform, clock, onChange } = parts;
   let known: boolean | null = null;
   let bus: HostBus | null = null;
@@ -70,12 +75,15 @@ export function watchTrayHost(parts: TrayHostParts): { stop(): void } {
 
   see(platform !== 'linux');
   // Without a bus there is no tray either: the 3 s run out and say so.
-  if (platform === 'linux') look().catch(() => undefined);
+  const looked = platform === 'linux' ? look().catch(() => undefined) : Promise.resolve();
   return {
-    stop() {
+    async stop() {
       isStopped = true;
       cancelPatience();
-      bus?.close();
+      await bus?.close();
+      // One that was still connecting.
+      await looked;
+      await bus?.close();
     },
   };
 }

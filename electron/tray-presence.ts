@@ -1,4 +1,4 @@
-import type { TrayHostParts } from './tray-host.ts';
+import type { TrayHostParts, TrayHostWatch } from './tray-host.ts';
 import type { ShellTray } from './tray.ts';
 
 /** Where the person finds the app: in the tray, or in the window because there is no tray or none is wanted. */
@@ -7,27 +7,29 @@ export type TrayState = 'shown' | 'missing' | 'off';
 export interface TrayPresence {
   /** As the person wants it; at once. */
   use(isWanted: boolean): void;
-  stop(): void;
+  /** Resolves once nothing more can come. */
+  stop(): Promise<void>;
 }
 
 export interface TrayPresenceParts {
   readonly tray: Pick<ShellTray, 'renew' | 'destroy'>;
   /** Begins to watch who shows tray icons. */
-  readonly watch: (parts: Pick<TrayHostParts, 'onChange' | 'onUnlisted'>) => { stop(): void };
+  readonly watch: (parts: Pick<TrayHostParts, 'onChange' | 'onUnlisted'>) => TrayHostWatch;
   /** At each change. */
   readonly onState: (state: TrayState) => void;
 }
 
 /** Keeps the icon where somebody shows it, and says when nobody does. */
 export function createTrayPresence({ tray, watch, onState }: TrayPresenceParts): TrayPresence {
-  let host: { stop(): void } | null = null;
-  const stop = (): void => {
-    host?.stop();
+  let host: TrayHostWatch | null = null;
+  const stop = async (): Promise<void> => {
+    const last = host;
     host = null;
+    await last?.stop();
   };
   return {
     use(isWanted) {
-      stop();
+      void stop();
       if (isWanted) {
         host = watch({
           onChange(isPresent) {

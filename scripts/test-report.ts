@@ -21,6 +21,25 @@ export interface TestCount {
   /** Tests that failed, files that could not be loaded, and runs that ended badly without a failed test. */
   readonly failed: readonly NamedTest[];
   readonly skipped: readonly NamedTest[];
+  /** What failed first and passed when its file ran again, alone. Counted as passed, and always named. */
+  readonly unsteady?: readonly NamedTest[];
+}
+
+/** More failing files than this are no chance, and running them again would only take time. */
+const MOST_AGAIN = 4;
+
+/** Files that failed and are worth a second try; none when too many failed, or something that is no file. */
+export function filesToTryAgain({ failed }: TestCount): readonly string[] {
+  const files = [...new Set(failed.map(({ file }) => file))];
+  return files.length > MOST_AGAIN || files.some((file) => !file.endsWith('.test.ts')) ? [] : files;
+}
+
+/** The first run, with the files that ran `again` counted by that run alone. */
+export function withSecondTry(first: VitestReport, again: VitestReport): VitestReport {
+  const ranAgain = new Set(again.testResults.map(({ name }) => name));
+  return {
+    testResults: [...first.testResults.filter(({ name }) => !ranAgain.has(name)), ...again.testResults],
+  };
 }
 
 /** Counts one run. A file that failed without a failed test (an import error, a hook) is one failure. */
@@ -53,6 +72,7 @@ export function sumCounts(counts: readonly TestCount[]): TestCount {
     passed: counts.reduce((sum, count) => sum + count.passed, 0),
     failed: counts.flatMap((count) => count.failed),
     skipped: counts.flatMap((count) => count.skipped),
+    unsteady: counts.flatMap((count) => count.unsteady ?? []),
   };
 }
 

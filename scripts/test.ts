@@ -8,11 +8,13 @@ import { electronPath, missingParts, SYSTEM_PARTS } from './system-parts.ts';
 import { readTestArguments } from './test-arguments.ts';
 import {
   countReport,
+  filesToTryAgain,
   reportOmissions,
   sumCounts,
   type TestCount,
   totalLine,
   type VitestReport,
+  withSecondTry,
 } from './test-report.ts';
 
 /** In this order: what fails fast comes first. */
@@ -25,8 +27,16 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Runs one project and counts it; a run that ends badly without a failed test counts as one failure. */
-async function runProject(project: string, reportPath: string, args: readonly string[]): Promise<TestCount> {
+/** These share the processors with daemons, browsers and displays: a failing file runs once more, with nothing beside it. */
+const TRIED_TWICE = ['integration', 'e2e', 'electron'];
+
+interface Run {
+  readonly code: number;
+  /** Null when the run left none. */
+  readonly report: VitestReport | null;
+}
+
+async function runVitest(project: string, reportPath: string, args: readonly string[]): Promise<Run> {
   const vitest = join(rootDir, 'node_modules/vitest/vitest.mjs');
   const electron = electronPath();
   const code = await runProgram(
@@ -50,19 +60,42 @@ async function runProject(project: string, reportPath: string, args: readonly st
       },
     },
   );
-  const count = readCount(reportPath);
-  if (count === null) {
+  return { code, report: readReport(reportPath) };
+}
+
+/** Runs one project and counts it; a run that ends badly without a failed test counts as one failure. */
+async function runProject(project: string, reportDir: string, args: readonly string[]): Promise<TestCount> {
+  const { code, report } = await runVitest(project, join(reportDir, `${project}.json`), args);
+  if (report === null) {
     return { passed: 0, failed: [{ file: project, name: `ended with ${code}, no report` }], skipped: [] };
+  }
+  const count = countReport(report, relativeToRoot);
+  const again = TRIED_TWICE.includes(project) ? filesToTryAgain(count) : [];
+  if (again.length > 0) {
+    say(`\n[${project}] once more, alone: ${again.join(', ')}`);
+    const second = await runVitest(project, join(reportDir, `${project}-again.json`), [
+      '--no-file-parallelism',
+      ...again,
+    ]);
+    if (second.report === null) return count;
+    // An error outside every test is no failed test in the report.
+    if (second.code !== 0 && countReport(second.report, relativeToRoot).failed.length === 0) return count;
+    const settled = countReport(withSecondTry(report, second.report), relativeToRoot);
+    const still = new Set(settled.failed.map(({ file, name }) => `${file} ${name}`));
+    return { ...settled, unsteady: count.failed.filter(({ file, name }) => !still.has(`${file} ${name}`)) };
   }
   return code !== 0 && count.failed.length === 0
     ? { ...count, failed: [{ file: project, name: `ended with ${code} although no test failed` }] }
     : count;
 }
 
-function readCount(reportPath: string): TestCount | null {
+function relativeToRoot(file: string): string {
+  return relative(rootDir, file);
+}
+
+function readReport(reportPath: string): VitestReport | null {
   try {
-    const report = JSON.parse(readFileSync(reportPath, 'utf8')) as VitestReport;
-    return countReport(report, (file) => relative(rootDir, file));
+    return JSON.parse(readFileSync(reportPath, 'utf8')) as VitestReport;
   } catch {
     return null;
   }
@@ -97,7 +130,7 @@ async function main(): Promise<number> {
   const counts: TestCount[] = [];
   for (const [index, project] of projects.entries()) {
     say(`\n[${index + 1}/${projects.length}] ${project}`);
-    const count = await runProject(project, join(reportDir, `${project}.json`), asked.vitestArguments);
+    const count = await runProject(project, reportDir, asked.vitestArguments);
     const empty = count.passed + count.failed.length + count.skipped.length === 0;
     const lost = empty && asked.requireAll && asked.vitestArguments.length === 0;
     counts.push(lost ? { ...count, failed: [{ file: project, name: 'has no tests' }] } : count);
@@ -111,6 +144,8 @@ async function main(): Promise<number> {
     textOf: (file) => readFileSync(join(rootDir, file), 'utf8'),
   });
   say('');
+  for (const test of total.unsteady ?? [])
+    say(`UNSTEADY ${test.file} > ${test.name}: passed the second time`);
   for (const test of total.failed) say(`FAILED   ${test.file} > ${test.name}`);
   for (const line of omissions.lines) say(line);
   const failed = total.failed.length + omissions.failures;

@@ -64,7 +64,7 @@ async function show(io: CommandIo, terminal: Terminal): Promise<number> {
     await io.stopped(left.signal);
   } finally {
     clearInterval(steps);
-    link.stop();
+    void link.stop();
     screen.leave();
   }
   return EXIT.ok;
@@ -91,7 +91,7 @@ async function follow(io: CommandIo, lineOf: (snapshot: Snapshot) => string | nu
   try {
     await io.stopped();
   } finally {
-    link.stop();
+    void link.stop();
   }
   return EXIT.ok;
 }

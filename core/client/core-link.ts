@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
 import type { Clock } from '../clock.ts';
@@ -49,7 +50,8 @@ export interface CoreLink {
   ask(method: CoreMethod, path: string, body?: unknown): Promise<unknown>;
   /** Tries at once instead of waiting out the pause. */
   retryNow(): void;
-  stop(): void;
+  /** Resolves once the line is closed and nothing more can come from it. */
+  stop(): Promise<void>;
 }
 
 /** Starts to follow the core and comes back by itself whenever the connection breaks. */
@@ -188,11 +190,15 @@ export function createCoreLink(parts: CoreLinkParts): CoreLink {
       return requestCoreJson(core, method, path, body === undefined ? {} : { body });
     },
     retryNow: () => endPause(),
-    stop() {
+    async stop() {
       isStopped = true;
       cancelTimer();
       endPause();
+      const socket = stream?.socket;
       stream?.destroy();
+      if (socket === undefined || socket.closed) return;
+      socket.destroy();
+      await once(socket, 'close');
     },
   };
 }

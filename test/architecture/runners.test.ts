@@ -8,7 +8,13 @@ import { staleBuild } from '../../scripts/build-freshness.ts';
 import { startPlan } from '../../scripts/start-plan.ts';
 import { hasPart, howToGet, type Machine, missingParts, SYSTEM_PARTS } from '../../scripts/system-parts.ts';
 import { readTestArguments } from '../../scripts/test-arguments.ts';
-import { countReport, reportOmissions, totalLine } from '../../scripts/test-report.ts';
+import {
+  countReport,
+  filesToTryAgain,
+  reportOmissions,
+  totalLine,
+  withSecondTry,
+} from '../../scripts/test-report.ts';
 
 function machine(files: readonly string[], env: Record<string, string> = {}): Machine {
   return { exists: (path) => files.includes(path), env, platform: 'linux', rootDir: '/repo' };
@@ -138,6 +144,29 @@ describe('npm test', () => {
       skipped: [{ file: 'a.test.ts', name: 'a later' }],
     });
     expect(totalLine(1, 2)).toBe('1 passed, 2 failed');
+  });
+
+  it('counts a file that ran again by its second run, and runs again only few files', () => {
+    const file = (name: string, status: string, tests: readonly string[]) => ({
+      name,
+      status,
+      assertionResults: tests.map((one) => ({ fullName: `${name} ${one}`, status: one })),
+    });
+    const first = {
+      testResults: [
+        file('a.test.ts', 'failed', ['passed', 'failed']),
+        file('b.test.ts', 'passed', ['passed']),
+      ],
+    };
+    const again = { testResults: [file('a.test.ts', 'passed', ['passed', 'passed'])] };
+    const same = (name: string): string => name;
+    expect(filesToTryAgain(countReport(first, same))).toEqual(['a.test.ts']);
+    expect(countReport(withSecondTry(first, again), same)).toEqual({ passed: 3, failed: [], skipped: [] });
+    const many = Array.from({ length: 5 }, (_, index) => ({ file: `${index}.test.ts`, name: 'x' }));
+    expect(filesToTryAgain({ passed: 0, failed: many, skipped: [] })).toEqual([]);
+    expect(filesToTryAgain({ passed: 0, failed: [{ file: 'e2e', name: 'no report' }], skipped: [] })).toEqual(
+      [],
+    );
   });
 
   const missing = SYSTEM_PARTS.filter((part) => part.name === 'nut-server');

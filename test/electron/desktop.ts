@@ -167,7 +167,7 @@ export async function startDesktop(): Promise<Desktop> {
     },
     startAgain: () => exitCode(run(join(homeDir, 'start-shell'), [join(homeDir, 'app')])),
     async stop() {
-      for (const app of launched) await app.close();
+      for (const app of launched) await left(app);
       for (const child of started.reverse()) await ended(child);
       rmSync(homeDir, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -252,6 +252,15 @@ async function heard(
 async function exitCode(child: ChildProcess): Promise<number> {
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? -1;
+}
+
+/** Quits the shell as a person does. Throws when it is still there after 30 s, and ends it by force. */
+async function left(app: ElectronApplication): Promise<void> {
+  const shell = app.process();
+  const timer = setTimeout(() => shell.kill('SIGKILL'), 30_000);
+  await app.close();
+  clearTimeout(timer);
+  if (shell.signalCode === 'SIGKILL') throw new Error('The shell did not leave within 30 s of quitting.');
 }
 
 /** Ends a program by its id, by force after 5 s. */

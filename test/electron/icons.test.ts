@@ -125,9 +125,10 @@ describe.skipIf(!hasDesktop())(`the shell of a core that the test plays ${NEEDS}
     await vi.waitFor(() => expect(service.shown.map(({ title }) => title)).toEqual(['n1', 'n2']), SOON);
   });
 
-  it('tells the core what this desktop shows', () => {
-    const reports = core.acts.filter(({ what }) => what === 'PUT /v1/shell').map(({ body }) => body);
-    expect(reports.at(-1)).toEqual({ tray: 'shown', notices: 'shown', focus: 'unknown', why: null });
+  it('tells the core what this desktop shows', async () => {
+    const lastReport = (): unknown => core.acts.filter(({ what }) => what === 'PUT /v1/shell').at(-1)?.body;
+    const wanted = { tray: 'shown', notices: 'shown', focus: 'unknown', why: null };
+    await vi.waitFor(() => expect(lastReport()).toEqual(wanted), SOON);
   });
 
   it.each(['on-battery', 'on-ac', 'resume', 'suspend', 'lock-screen'])(
@@ -189,8 +190,7 @@ describe.skipIf(!hasDesktop())(`the shell of a core that the test plays ${NEEDS}
           .filter(({ type }) => type === 'Tab')
           .map(({ memory }) => memory.workingSetSize),
       );
-    const [held = 0] = await pages();
-    expect(held).toBeGreaterThan(10_000);
+    await expect.poll(async () => (await pages())[0] ?? 0, SOON).toBeGreaterThan(10_000);
     // Five minutes pass in a moment; every other wait stays as it is.
     await app.evaluate(({ BrowserWindow }) => {
       const real = globalThis.setTimeout;

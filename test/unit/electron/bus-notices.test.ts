@@ -56,7 +56,7 @@ describe.skipIf(programPath('dbus-daemon') === null)('notices on a real bus (nee
   };
   const screenHere = (): NoticeScreen => {
     const screen = createBusNotices(() => connectSessionBus(busPath, userInfo().uid));
-    cleanups.push(() => screen.stop());
+    cleanups.push(() => void screen.stop());
     return screen;
   };
 

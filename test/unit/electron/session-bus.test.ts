@@ -114,7 +114,7 @@ describe.skipIf(programPath('dbus-daemon') === null)('a real bus (needs dbus)', 
     expect(await bus.hasOwner(name)).toBe(true);
     owner.disconnect();
     await vi.waitFor(() => expect(changes).toEqual([true, false]));
-    bus.close();
+    await bus.close();
   });
 
   it('does not wait for ever for a bus that is not there', async () => {

@@ -42,7 +42,7 @@ function setUp(first: string | null = null) {
       },
       check: () => Promise.resolve(screen.why),
       onBack: (listener) => (back = listener),
-      stop: () => undefined,
+      stop: () => Promise.resolve(),
     },
     perform: (does) => done.push(does),
     onState: ({ notices: is, why }) => states.push(why === null ? is : `${is}: ${why}`),

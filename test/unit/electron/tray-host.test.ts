@@ -25,7 +25,7 @@ function fakeBus(hasOwner: boolean, items: readonly string[] | null = [':1.7/Sta
           if (member === 'Get') return Promise.resolve([listed.items]);
           return Promise.resolve([args[0] === ':1.7' ? OUR_PID : 1]);
         },
-        close: () => undefined,
+        close: () => Promise.resolve(),
       }),
   };
 }
@@ -108,7 +108,7 @@ describe('whether this desktop shows tray icons', () => {
 
   it('says nothing once it is stopped', async () => {
     const { clock, told, watch } = watched('linux', fakeBus(false).connect);
-    watch.stop();
+    void watch.stop();
     await clock.advanceMs(10_000);
     expect(told).toEqual([]);
   });

@@ -10,7 +10,7 @@ function setUp() {
     watch(parts) {
       heard = parts;
       log.push('watch');
-      return { stop: () => log.push('unwatch') };
+      return { stop: () => Promise.resolve(void log.push('unwatch')) };
     },
     onState: (state) => log.push(state),
   });
@@ -33,7 +33,7 @@ describe('where the app is found', () => {
     presence.use(false);
     expect(log).toEqual(['watch', 'unwatch', 'destroy', 'off']);
     presence.use(true);
-    presence.stop();
+    void presence.stop();
     expect(log.slice(4)).toEqual(['watch', 'unwatch']);
   });
 });
