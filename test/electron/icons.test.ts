@@ -191,6 +191,10 @@ describe.skipIf(!hasDesktop())(`the shell of a core that the test plays ${NEEDS}
           .map(({ memory }) => memory.workingSetSize),
       );
     await expect.poll(async () => (await pages())[0] ?? 0, SOON).toBeGreaterThan(10_000);
+    // One that is not shown yet comes up after its page has loaded.
+    const isVisible = () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+    await expect.poll(isVisible, SOON).toBe(true);
     // Five minutes pass in a moment; every other wait stays as it is.
     await app.evaluate(({ BrowserWindow }) => {
       const real = globalThis.setTimeout;
