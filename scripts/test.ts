@@ -27,8 +27,8 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** These share the processors with daemons, browsers and displays: a failing file runs once more, with nothing beside it. */
-const TRIED_TWICE = ['integration', 'e2e', 'electron'];
+/** These share the processors with other programs: a failing file runs once more, with nothing beside it, and is named. */
+const TRIED_TWICE = ['unit', 'integration', 'e2e', 'electron'];
 
 interface Run {
   readonly code: number;
