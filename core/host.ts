@@ -18,6 +18,9 @@ import { nearbyRepositories } from './projects/nearby-repositories.ts';
 import { createPublished } from './published.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { createRooms, type Rooms } from './rooms.ts';
+import { createSecretFiles, secretsDir } from './secret-files.ts';
+import { secretNotes } from './secret-notes.ts';
+import type { Secrets } from './secrets.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
@@ -33,6 +36,8 @@ export interface HostOptions extends Omit<
   /** One round only: the core is not started, a running one is not disturbed. */
   readonly isOnce: boolean;
   readonly onSnapshot: (snapshot: Snapshot) => void;
+  /** Where this host keeps secrets; files of the person alone without it. */
+  readonly secrets?: Secrets;
   /** Of the endpoint's own limits, where the core's time is not that of its callers (a replayed day). */
   readonly doorClock?: Clock;
 }
@@ -82,6 +87,7 @@ async function host(given: HostOptions): Promise<HostResult> {
   const { places } = options;
   const notes: Note[] = options.isOnce ? [] : await notesAtStart(places);
   const { record, database, notes: recordNotes } = await recordOf(options, notes);
+  const secrets = options.secrets ?? createSecretFiles(secretsDir(places.stateDir), options.platform);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   let endpoint: Endpoint | null = null;
   let rooms: Rooms | null = null;
@@ -92,6 +98,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     notes: () => [
       ...notes,
       ...recordNotes(),
+      ...secretNotes(secrets),
       ...(rooms?.metrics.notes() ?? []),
       ...(rooms?.scaling.notes() ?? []),
     ],
@@ -119,6 +126,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     database,
     core,
     published,
+    secrets,
     pulse,
     config: () => core.settings().config,
     announce: (event, json) => endpoint?.publish(event, json),

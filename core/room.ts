@@ -10,6 +10,7 @@ import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
 import type { Published } from './published.ts';
 import type { Runner } from './remediation/runner.ts';
+import type { Secrets } from './secrets.ts';
 
 /**
  * A part of the core that lives from snapshot to snapshot: history, alerts, jobs, sync. It judges nothing; what it
@@ -38,6 +39,8 @@ export interface RoomContext {
   readonly database: DatabaseSync | null;
   readonly core: Core;
   readonly published: Published;
+  /** The one place that keeps secrets, whoever hosts the core. */
+  readonly secrets: Secrets;
   /** What the loop did so far. */
   readonly pulse: Pick<LoopPulse, 'counts'>;
   /** The settings in force; they change while the core runs. */

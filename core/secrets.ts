@@ -6,7 +6,8 @@ export class SecretProblem extends Error {
 }
 
 /**
- * Where secrets are kept: files of the person alone in the headless core, the desktop's own keychain in the shell.
+ * Where secrets are kept: files of the person alone in the headless core, encrypted by the desktop's own keychain in
+ * a core that the shell hosts.
  * Values go in and reach the one part that uses them; nothing else ever sees them.
  */
 export interface Secrets {
@@ -21,4 +22,19 @@ export interface Secrets {
   remove(name: SecretName): void;
   /** Every secret there can be, without its value. */
   states(): readonly SecretState[];
+}
+
+/** What may be told of a secret: whether `read` finds one and what keeps it from being used. */
+export function secretState(
+  name: SecretName,
+  read: () => string | null,
+  keptIn: SecretState['keptIn'],
+  note: SecretState['note'],
+): SecretState {
+  try {
+    return { name, isSet: read() !== null, problem: null, keptIn, note };
+  } catch (error) {
+    const problem = error instanceof SecretProblem ? error.message : 'it cannot be read';
+    return { name, isSet: true, problem, keptIn, note };
+  }
 }

@@ -10,6 +10,7 @@ import {
   nativeTheme,
   Notification,
   powerMonitor,
+  safeStorage,
   screen,
   session,
   shell,
@@ -19,6 +20,7 @@ import {
 import { createCoreLink } from '../core/client/core-link.ts';
 import { readEndpointFile } from '../core/endpoint-file.ts';
 import { placesFrom } from '../core/places.ts';
+import { secretsDir } from '../core/secret-files.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { NoticeAction } from '../shared/contract/alert.ts';
 import type { DesktopSettings } from '../shared/view/tray-input.ts';
@@ -36,6 +38,7 @@ import { installPageRules } from './page-rules.ts';
 import { watchPower } from './power-events.ts';
 import { createPreferences } from './preferences.ts';
 import { installQuit } from './quit.ts';
+import { createSafeSecrets } from './safe-secrets.ts';
 import { connectSessionBus, sessionBusPath } from './session-bus.ts';
 import { createShellNotices } from './shell-notices.ts';
 import { createShellReporter } from './shell-report.ts';
@@ -77,7 +80,12 @@ async function run(instance: SingleInstance): Promise<void> {
   const connectBus = () => connectSessionBus(sessionBusPath(env), userInfo().uid);
   const core = createCoreHost({
     findRunning: () => findAnswering(findEndpoint),
-    start: () => startCoreHere(places, new URL('../', import.meta.url)),
+    start: () =>
+      startCoreHere(
+        places,
+        new URL('../', import.meta.url),
+        createSafeSecrets({ dir: secretsDir(places.stateDir), platform, safeStorage }),
+      ),
   });
   const loginItem = createLoginItem({
     platform,

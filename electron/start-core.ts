@@ -1,6 +1,7 @@
 import type { Places } from '../core/places.ts';
 import { productFiles } from '../core/product-files.ts';
 import { PRODUCT_VERSION } from '../core/product-version.ts';
+import type { Secrets } from '../core/secrets.ts';
 import { systemClock } from '../core/system-clock.ts';
 
 import type { HostedCore } from './core-host.ts';
@@ -9,13 +10,14 @@ import type { HostedCore } from './core-host.ts';
  * Runs a core in this process. Its code, with the database under it, is loaded here and nowhere else in the
  * shell. Throws with a sentence for the person when the settings are bad or another core holds this home.
  */
-export async function startCoreHere(places: Places, productDir: URL): Promise<HostedCore> {
+export async function startCoreHere(places: Places, productDir: URL, secrets: Secrets): Promise<HostedCore> {
   const { startHost } = await import('../core/host.ts');
   const portText = process.env['ORCH_PORT'];
   const host = await startHost({
     clock: systemClock,
     chance: Math.random,
     places,
+    secrets,
     env: process.env,
     platform: process.platform,
     version: PRODUCT_VERSION,

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-
 import type { RoomContext } from '../room.ts';
-import { createSecretFiles } from '../secret-files.ts';
 import { createAlertsRoom, type AlertsRoom } from './alerts-room.ts';
 import { createShowOnDesktop } from './desktop-channel.ts';
 import { createEmailChannel } from './email-channel.ts';
@@ -11,11 +8,9 @@ import { createSlackChannel } from './slack-channel.ts';
 
 /** The alerts room with this machine's own channels. */
 export function alertsInHouse(context: RoomContext): AlertsRoom {
-  const { clock, env, platform, places } = context;
-  const secrets = createSecretFiles(join(places.stateDir, 'secrets'), platform);
+  const { clock, env, platform, secrets } = context;
   return createAlertsRoom({
     ...context,
-    secrets,
     request: () => context.core.request(),
     who: env['USER'] ?? env['USERNAME'] ?? 'local user',
     show: createShowOnDesktop(clock, platform, env),

@@ -81,7 +81,9 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
     if (user !== undefined) channels[user].resume?.();
     // That it was set, never to what.
     acted(act, 'by hand', { name });
-    return secrets.states().find((state) => state.name === name) ?? { name, isSet: false, problem: null };
+    const state = secrets.states().find((one) => one.name === name);
+    if (state === undefined) throw new Error(`There is no secret of the name ${name}.`);
+    return state;
   };
 
   return {

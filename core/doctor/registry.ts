@@ -8,6 +8,7 @@ import { noticeChannels } from './checks/notice-channels.ts';
 import { notifications } from './checks/notifications.ts';
 import { powerSensors } from './checks/power-sensors.ts';
 import { runtime } from './checks/runtime.ts';
+import { secrets } from './checks/secrets.ts';
 import { settings } from './checks/settings.ts';
 import { trayHost } from './checks/tray-host.ts';
 import { upsDaemons } from './checks/ups-daemons.ts';
@@ -26,6 +27,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   hooks,
   notifications,
   noticeChannels,
+  secrets,
   mirrors,
   trayHost,
 ];

@@ -3,7 +3,6 @@ import { readPrivateText } from '../metrics/private-text.ts';
 import type { RoomContext } from '../room.ts';
 import { createGitPatches } from './git-patches.ts';
 import { readNewLinks } from './link-file.ts';
-import { manusKeyPath } from './manus-key.ts';
 import { createSyncRoom, type SyncRoom } from './sync-room.ts';
 
 /** The sync room with this machine's own git and network; null where there is no database to keep a queue in. */
@@ -15,8 +14,9 @@ export function syncInHouse(context: RoomContext): SyncRoom | null {
     database,
     fetch: (address, init) => fetch(address, init),
     async readKey() {
-      const path = manusKeyPath(places.stateDir, context.config().sync.manus.keyFile);
-      const text = (await readPrivateText(path))?.trim() ?? '';
+      const { keyFile } = context.config().sync.manus;
+      if (keyFile === null) return context.secrets.read('manus-key');
+      const text = (await readPrivateText(keyFile))?.trim() ?? '';
       return text === '' ? null : text;
     },
     newLinks: (store) => readNewLinks(places.commitLinksPath, store),

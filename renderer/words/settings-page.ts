@@ -80,7 +80,7 @@ export const settingsPage = {
   secrets: {
     name: 'Secrets',
     lead: 'Written once, never shown again.',
-    set: 'set',
+    set: { file: 'set', keychain: 'set, encrypted by the desktop' },
     notSet: 'not set',
     value: (name: string) => `New ${name}`,
     keep: 'Keep it',

@@ -8,6 +8,13 @@ export function memorySecrets(first: Partial<Record<SecretName, string>> = {}): 
     read: (name) => values.get(name) ?? null,
     put: (name, value) => void values.set(name, value),
     remove: (name) => void values.delete(name),
-    states: () => SECRET_NAMES.map((name) => ({ name, isSet: values.has(name), problem: null })),
+    states: () =>
+      SECRET_NAMES.map((name) => ({
+        name,
+        isSet: values.has(name),
+        problem: null,
+        keptIn: 'file',
+        note: null,
+      })),
   };
 }

@@ -8,11 +8,10 @@ import { placesFrom } from '../../core/places.ts';
 import { createProjectDesk } from '../../core/project-desk.ts';
 import { createSettingsDesk } from '../../core/settings-desk.ts';
 import { createSettingsFile } from '../../core/settings-file.ts';
-import { SECRET_NAMES } from '../../shared/contract/secrets.ts';
-import type { SecretState } from '../../shared/contract/secrets.ts';
 import type { ProjectAdd, ProjectChange, SettingEdit } from '../../shared/contract/settings.ts';
 import { fakeClock } from './fake-clock.ts';
 import type { Answer } from './fake-project-routes.ts';
+import { memorySecrets } from './memory-secrets.ts';
 
 export interface SettingsRoutes {
   /** A home with a folder `shop` and the settings file. */
@@ -43,7 +42,7 @@ export async function createSettingsRoutes(text: string): Promise<SettingsRoutes
       return { config: inForce.config, problems: [] };
     },
   });
-  let secrets: readonly SecretState[] = SECRET_NAMES.map((name) => ({ name, isSet: false, problem: null }));
+  const kept = memorySecrets();
   const projects = createProjectDesk({ ...desk, homeDir });
   const reply = (value: object | null): Answer => {
     if (value === null) return refused(404, 'no such project', 'id');
@@ -80,9 +79,9 @@ export async function createSettingsRoutes(text: string): Promise<SettingsRoutes
             file: '/home/sam/.config/meta-orchestrator/config.yaml',
           });
         case 'GET /v1/secrets':
-          return reply(secrets);
+          return reply(kept.states());
         case 'PUT /v1/secrets/smtp-password':
-          secrets = secrets.map((each) => (each.name === 'smtp-password' ? { ...each, isSet: true } : each));
+          kept.put('smtp-password', 'hush');
           return reply({});
         case 'PATCH /v1/config':
           return reply(await settings.change(body as SettingEdit[]));

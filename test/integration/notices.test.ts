@@ -84,7 +84,7 @@ describe('notices of the built core', () => {
     const set = await act('PUT', '/v1/secrets/slack-webhook', { value: slack.url });
     expect(set).toEqual({
       status: 200,
-      text: JSON.stringify({ name: 'slack-webhook', isSet: true, problem: null }),
+      text: JSON.stringify({ name: 'slack-webhook', isSet: true, problem: null, keptIn: 'file', note: null }),
     });
     await slack.came(1);
     expect(slack.received[0]?.text).toMatch(/^\*Battery 15\s%\*\nFeatures wait below 20\s%/);

@@ -1,4 +1,4 @@
-import { manusKeyPath } from '../../sync/manus-key.ts';
+import { plainSecretPath, sealedSecretPath, secretsDir } from '../../secret-files.ts';
 import { notApplicable, ok, problem, warning } from '../check.ts';
 import type { DoctorCheck, DoctorPorts } from '../check.ts';
 
@@ -35,11 +35,15 @@ async function keyOfManus({ facts, files, places }: DoctorPorts): Promise<Return
   if (!facts.config.ok) return null;
   const { enabled, keyFile } = facts.config.config.sync.manus;
   if (!enabled) return null;
-  const path = manusKeyPath(places.stateDir, keyFile);
+  const dir = secretsDir(places.stateDir);
+  const path = keyFile ?? plainSecretPath(dir, 'manus-key');
   const about = await files.about(path);
-  if (about === null)
+  if (about === null) {
+    if (keyFile === null && (await files.about(sealedSecretPath(dir, 'manus-key'))) !== null) return null;
     return problem('There is no API key for Manus.', `Put it into ${path} and chmod 600 it.`);
-  const isOpen = facts.platform !== 'win32' && (about.mode & 0o027) !== 0;
+  }
+  // A group may read a file of the person's own choice; a secret of ours is for its owner.
+  const isOpen = facts.platform !== 'win32' && (about.mode & (keyFile === null ? 0o077 : 0o027)) !== 0;
   return isOpen
     ? problem('The API key of Manus can be read by others and is not used.', `chmod 600 ${path}`)
     : null;

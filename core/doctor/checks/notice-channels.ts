@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-
-import { SECRET_NAMES } from '../../../shared/contract/secrets.ts';
-import { notApplicable, ok, problem, warning } from '../check.ts';
+import { notApplicable, ok, warning } from '../check.ts';
 import type { DoctorCheck, DoctorPorts } from '../check.ts';
 
 /** Alerts of the core about its own notices. */
@@ -9,16 +6,12 @@ const ABOUT_NOTICES = ['notices-refused', 'channel-failing'];
 /** An older snapshot says nothing about now. */
 const RECENT_MS = 10 * 60_000;
 
-/** Whether notices get out, as the running core says, and whether their secrets are kept from others. */
+/** Whether notices get out, as the running core says. */
 export const noticeChannels: DoctorCheck = {
   id: 'notice-channels',
   title: 'Notices',
   applicable: () => true,
   async check(ports) {
-    const open = await openSecrets(ports);
-    if (open.length > 0) {
-      return problem('A secret can be read by others and is not used.', `chmod 600 ${open.join(' ')}`);
-    }
     const alerts = await alertsOfCore(ports);
     if (alerts === null) return notApplicable('No core has said anything about them lately.');
     const said = alerts.filter(({ code }) => ABOUT_NOTICES.includes(code));
@@ -30,13 +23,6 @@ export const noticeChannels: DoctorCheck = {
     );
   },
 };
-
-async function openSecrets({ facts, files, places }: DoctorPorts): Promise<string[]> {
-  if (facts.platform === 'win32') return [];
-  const paths = SECRET_NAMES.map((name) => join(places.stateDir, 'secrets', name));
-  const found = await Promise.all(paths.map(async (path) => ({ path, about: await files.about(path) })));
-  return found.flatMap(({ path, about }) => (about !== null && (about.mode & 0o077) !== 0 ? [path] : []));
-}
 
 interface ToldAlert {
   readonly code: string;

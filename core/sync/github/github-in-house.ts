@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 
 import type { Clock } from '../../clock.ts';
 import type { RoomContext } from '../../room.ts';
-import { createSecretFiles } from '../../secret-files.ts';
 import { createCommitTasks, type CommitTasks } from '../commit-tasks.ts';
 import { createLinkBook } from '../link-book.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
@@ -16,7 +14,7 @@ export function githubInHouse(
   context: RoomContext,
   shared: { readonly outbox?: Outbox; readonly commitTasks?: CommitTasks } = {},
 ): GitHubRoom {
-  const { clock, database, places, platform } = context;
+  const { clock, database, platform, secrets } = context;
   if (database === null) {
     return {
       complete: () => ({}),
@@ -24,7 +22,6 @@ export function githubInHouse(
     };
   }
   const outbox = shared.outbox ?? createOutbox(database, clock);
-  const secrets = createSecretFiles(join(places.stateDir, 'secrets'), platform);
   return createGitHubRoom({
     ...context,
     outbox,

@@ -14,12 +14,18 @@ export function SecretPanel({ ask, canAct }: { ask: PageParts['ask']; canAct: bo
   const { answer, again } = useAsked<readonly SecretState[]>(ask, '/v1/secrets');
   const said = words.settingsPage.secrets;
   if (answer.kind !== 'ready' || answer.value.length === 0) return null;
+  const notes = new Set(answer.value.flatMap(({ note }) => note ?? []));
   return (
     <section className="panel secrets" aria-label={said.name}>
       <div className="panel-head">
         <h2>{said.name}</h2>
         <span className="panel-summary">{said.lead}</span>
       </div>
+      {[...notes].map((note) => (
+        <p key={note} className="quiet small">
+          {note}
+        </p>
+      ))}
       <ul className="setting-rows">
         {answer.value.map((secret) => (
           <SecretRow key={secret.name} secret={secret} ask={ask} canAct={canAct} onChanged={again} />
@@ -55,7 +61,7 @@ function SecretRow({ secret, ask, canAct, onChanged }: SecretRowProps) {
       <div className="setting-words">
         <p className="setting-label">
           <code className="setting-path">{secret.name}</code>
-          <span className="quiet small">{secret.isSet ? said.set : said.notSet}</span>
+          <span className="quiet small">{secret.isSet ? said.set[secret.keptIn] : said.notSet}</span>
         </p>
         {secret.problem !== null && <p className="small">{sentence(secret.problem)}</p>}
       </div>

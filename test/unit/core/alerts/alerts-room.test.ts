@@ -216,6 +216,8 @@ describe('the alerts room', () => {
       name: 'slack-webhook',
       isSet: true,
       problem: null,
+      keptIn: 'file',
+      note: null,
     });
     await desk.test('slack');
     const snapshot = await house.shows(onBattery(4), 120);

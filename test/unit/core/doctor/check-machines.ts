@@ -35,8 +35,12 @@ export function running(more: FakeMachine = {}, port = 7717): FakeMachine {
   };
 }
 
-export function snapshotText(alerts: object[], at = '2026-01-05T09:59:50.000Z'): string {
-  return JSON.stringify({ at, alerts });
+export function snapshotText(
+  alerts: object[],
+  at = '2026-01-05T09:59:50.000Z',
+  notes: object[] = [],
+): string {
+  return JSON.stringify({ at, alerts, notes });
 }
 
 export const gitHooks = { 'git -C /src/shop': ended('.git/hooks\n') };

@@ -17,6 +17,7 @@ import {
   snapshotText,
   STATE,
 } from './check-machines.ts';
+import { SECRET_ROWS } from './secret-rows.ts';
 
 /** id, what is the case, the machine, the status, words the finding must hold. */
 export const CHECK_TABLE: readonly [string, string, FakeMachine, CheckStatus, RegExp][] = [
@@ -347,13 +348,7 @@ export const CHECK_TABLE: readonly [string, string, FakeMachine, CheckStatus, Re
     'warning',
     /Slack stopped: 404 no_service/,
   ],
-  [
-    'notice-channels',
-    'a secret for all to see',
-    { files: { [`${STATE}/secrets/slack-webhook`]: { mode: 0o644 } } },
-    'problem',
-    /chmod 600 .*slack-webhook/,
-  ],
+  ...SECRET_ROWS,
   ['tray-host', 'no desktop', {}, 'not-applicable', /./],
   ['tray-host', 'macOS', { platform: 'darwin', env: DESKTOP }, 'not-applicable', /./],
   [
