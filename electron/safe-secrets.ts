@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 
-import type { SafeStorage } from 'electron';
-
 import { readSecretFile, removeSecretFile, writeSecretFile } from '../core/secret-file.ts';
 import { createSecretFiles, plainSecretPath, sealedSecretPath } from '../core/secret-files.ts';
 import { SecretProblem, secretState, type Secrets } from '../core/secrets.ts';
@@ -10,13 +8,20 @@ import { SECRET_NAMES, type SecretName, type SecretState } from '../shared/contr
 /** A secret of 4096 bytes, in JSON and base64. */
 const MAX_SEALED_BYTES = 40_000;
 
+/** Electron's safeStorage, in the form that answers at once and that every Electron has. */
+export interface Keychain {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  /** Throws when it was encrypted with another key; on Linux not always. */
+  decryptString(encrypted: Buffer): string;
+  /** On Linux alone. */
+  getSelectedStorageBackend(): string;
+}
+
 export interface SafeSecretsParts {
   readonly dir: string;
   readonly platform: string;
-  readonly safeStorage: Pick<
-    SafeStorage,
-    'decryptString' | 'encryptString' | 'getSelectedStorageBackend' | 'isEncryptionAvailable'
-  >;
+  readonly safeStorage: Keychain;
 }
 
 /**
@@ -91,7 +96,7 @@ export function createSafeSecrets({ dir, platform, safeStorage }: SafeSecretsPar
 }
 
 /** Half a sentence; null where the desktop's keychain can be used. */
-function whyNoKeychain(safeStorage: SafeSecretsParts['safeStorage'], platform: string): string | null {
+function whyNoKeychain(safeStorage: Keychain, platform: string): string | null {
   // With `basic_text` Chromium would encrypt with a key that everybody knows.
   if (platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
     return 'this desktop has no keychain';
@@ -107,7 +112,7 @@ function noteOf(missing: string | null): string {
  * The name is in it, and it is JSON: on Linux nothing else proves that what a wrong key opens is what was meant, and
  * that nobody put one secret's file in place of another's.
  */
-function sealed(name: SecretName, value: string, safeStorage: SafeSecretsParts['safeStorage']): string {
+function sealed(name: SecretName, value: string, safeStorage: Keychain): string {
   try {
     return safeStorage.encryptString(JSON.stringify({ name, value })).toString('base64');
   } catch {
@@ -117,7 +122,7 @@ function sealed(name: SecretName, value: string, safeStorage: SafeSecretsParts['
 }
 
 /** Null when it is not what `sealed` made of a secret of that name. */
-function opened(name: SecretName, text: string, safeStorage: SafeSecretsParts['safeStorage']): string | null {
+function opened(name: SecretName, text: string, safeStorage: Keychain): string | null {
   try {
     const inside = JSON.parse(safeStorage.decryptString(Buffer.from(text, 'base64'))) as Record<
       string,

@@ -1,8 +1,8 @@
-import type { SafeStorage } from 'electron';
+import type { Keychain } from '../../electron/safe-secrets.ts';
 
 /** What the keychain of a desktop is like; may change while it is used. */
 export interface FakeKeychain {
-  backend: ReturnType<SafeStorage['getSelectedStorageBackend']>;
+  backend: string;
   isAvailable: boolean;
   /** Another key is another machine, or a keychain that was reset. */
   key: number;
@@ -25,10 +25,7 @@ export function fakeSafeStorage(change: Partial<FakeKeychain> = {}) {
     ...change,
   };
   const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ keychain.key));
-  const safeStorage: Pick<
-    SafeStorage,
-    'decryptString' | 'encryptString' | 'getSelectedStorageBackend' | 'isEncryptionAvailable'
-  > = {
+  const safeStorage: Keychain = {
     getSelectedStorageBackend: () => keychain.backend,
     isEncryptionAvailable() {
       keychain.askedCount += 1;

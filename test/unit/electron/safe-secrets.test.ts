@@ -86,7 +86,10 @@ describe('secrets of a core that the shell hosts', () => {
     expect(readdirSync(dir())).toEqual(['smtp-password']);
     expect(stateOf(secrets, 'smtp-password')).toMatchObject({ problem: null, keptIn: 'file' });
     expect(secretNotes(secrets)).toEqual([
-      { code: 'secret-kept', text: expect.stringMatching(/not encrypted: the desktop's keychain did not/) },
+      {
+        code: 'secret-kept',
+        text: expect.stringMatching(/not encrypted: the desktop's keychain did not/) as unknown,
+      },
     ]);
     expect(() => secrets.put('github-token', HUSH)).toThrow(/github-token did not read back/);
     expect(existsSync(plainPath('github-token'))).toBe(false);
@@ -124,7 +127,9 @@ describe('secrets of a core that the shell hosts', () => {
     expect(statSync(plainPath('manus-key')).mode & 0o777).toBe(0o600);
     expect(secrets.read('slack-webhook')).toBe(HUSH);
     expect(stateOf(secrets, 'github-token')).toMatchObject({ isSet: false, keptIn: 'file' });
-    expect(secretNotes(secrets)).toEqual([{ code: 'secret-kept', text: expect.stringMatching(said) }]);
+    expect(secretNotes(secrets)).toEqual([
+      { code: 'secret-kept', text: expect.stringMatching(said) as unknown },
+    ]);
   });
 
   it.each<[string, Partial<FakeKeychain>, RegExp]>([
@@ -138,7 +143,9 @@ describe('secrets of a core that the shell hosts', () => {
     expect(() => secrets.read('slack-webhook')).toThrow(SecretProblem);
     expect(() => secrets.read('slack-webhook')).toThrow(said);
     expect(stateOf(secrets, 'slack-webhook')).toMatchObject({ isSet: true, keptIn: 'keychain' });
-    expect(secretNotes(secrets)).toEqual([{ code: 'secret-problem', text: expect.stringMatching(said) }]);
+    expect(secretNotes(secrets)).toEqual([
+      { code: 'secret-problem', text: expect.stringMatching(said) as unknown },
+    ]);
     expect(JSON.stringify(secrets.states())).not.toMatch(/hush/);
     // What it says helps.
     secrets.put('slack-webhook', 'anew');
@@ -173,7 +180,9 @@ describe('secrets of a core that the shell hosts', () => {
     const files = headless();
     const said = /slack-webhook is locked to the desktop app.*host the core, or set it again/;
     expect(() => files.read('slack-webhook')).toThrow(said);
-    expect(secretNotes(files)).toEqual([{ code: 'secret-problem', text: expect.stringMatching(said) }]);
+    expect(secretNotes(files)).toEqual([
+      { code: 'secret-problem', text: expect.stringMatching(said) as unknown },
+    ]);
     files.put('slack-webhook', 'anew');
     expect([files.read('slack-webhook'), readdirSync(dir())]).toEqual(['anew', ['slack-webhook']]);
     // And back again: the newer one counts.
