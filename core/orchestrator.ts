@@ -20,7 +20,9 @@ export interface OrchestratorParts {
   /** Steps 2 and 3. Scores, modes and decisions, from what was read. */
   readonly judge: (energy: EnergyState, machine: Machine, sequence: number) => readonly ProjectState[];
   /** What alerts, jobs and mirrors make of the judged state. */
-  readonly complete: (judged: Snapshot) => Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'sync'>;
+  readonly complete: (
+    judged: Snapshot,
+  ) => Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'jobCounts' | 'sync'>;
   /** What the person should know about the product itself. */
   readonly notes: () => readonly Note[];
   /** Step 5. Page, console, files: each taker fails alone. */

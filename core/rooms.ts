@@ -24,7 +24,7 @@ import type { WebhookDesk } from './sync/webhook-desk.ts';
 /** The rooms that live from snapshot to snapshot, as one. */
 export interface Rooms {
   /** What they add to a judged snapshot before it is published. */
-  complete(judged: Snapshot): Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'sync'>;
+  complete(judged: Snapshot): Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'jobCounts' | 'sync'>;
   take(snapshot: Snapshot): void;
   start(): void;
   stop(): Promise<void>;
@@ -92,8 +92,8 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     sync: sync?.desk ?? noSyncDesk(),
     webhooks: { github: github.webhook, manus: manusWebhookOf(sync) },
     complete(judged) {
-      const work: Pick<Snapshot, 'actions' | 'jobs' | 'sync'> = {
-        jobs: jobs.consider(judged),
+      const work: Pick<Snapshot, 'actions' | 'jobs' | 'jobCounts' | 'sync'> = {
+        ...jobs.consider(judged),
         actions: remediation.consider(judged),
         sync: { ...github.complete(), ...sync?.states() },
       };

@@ -66,13 +66,11 @@ export const LOOP_METRICS: readonly Metric[] = [
   }),
   gauge({
     name: 'orch_jobs',
-    help: 'Managed jobs, by state; of those in line and of those that ended at most 50 are counted',
+    help: 'Managed jobs that are not over, by state',
     labels: ['state'],
     most: JOB_STATES.length,
     read: ({ snapshot }) =>
-      JOB_STATES.flatMap((state) =>
-        sample(snapshot.jobs.filter((job) => job.state === state).length, { state }),
-      ),
+      JOB_STATES.flatMap((state) => sample(snapshot.jobCounts?.[state] ?? 0, { state })),
   }),
   gauge({
     name: 'orch_sync_queued',

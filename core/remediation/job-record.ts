@@ -12,7 +12,7 @@ export interface JobRecord extends Queued {
   readonly folder: string;
   readonly startedBy: Job['startedBy'];
   readonly needs: JobNeeds;
-  /** `needsKey` of project and needs, made once: it is looked up for every job on every tick. */
+  /** `needsKey` of project and needs, made once: jobs with the same one wait for the same. */
   readonly needsKey: string;
   readonly checkpointSignal: CheckpointSignal;
   readonly state: JobState;

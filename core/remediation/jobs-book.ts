@@ -1,3 +1,5 @@
+import type { Job, JobCounts } from '../../shared/contract/job.ts';
+import type { Wait } from '../../shared/jobs/facts.ts';
 import { compareQueued } from '../../shared/jobs/order.ts';
 import type { Clock } from '../clock.ts';
 import { hasStarted, isOver, type JobRecord } from './job-record.ts';
@@ -23,6 +25,13 @@ export interface BookedJob {
   isObserved: boolean;
   /** Its processes were made nice. */
   isNiced: boolean;
+  /** As it was last shown, and what that was made of. */
+  shown: {
+    readonly record: JobRecord;
+    readonly wait: Wait | null;
+    readonly aheadCount: number | null;
+    readonly view: Job;
+  } | null;
 }
 
 /** Every job that is not over, in memory and on disk. */
@@ -37,7 +46,9 @@ export interface JobsBook {
   /** Counts time and watt-hours up to now; on disk every few minutes. */
   count(job: BookedJob): void;
   /** Those with a place: starting or started, in their order. */
-  underWay(): BookedJob[];
+  underWay(): readonly BookedJob[];
+  /** How many are in each state; states that nobody is in are left out. */
+  counts(): JobCounts;
   line(): JobsLine<JobRecord>;
   size(): number;
   ended(): JobRecord[];
@@ -62,6 +73,8 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
   const { clock, store, tally } = parts;
   const jobs = new Map<string, BookedJob>();
   const underWay = new Set<BookedJob>();
+  let inOrder: readonly BookedJob[] | null = [];
+  let counts: JobCounts | null = {};
   let ageingMs = firstAgeingMs;
   let line = createJobsLine<JobRecord>(ageingMs);
   let lastCreatedMs = 0;
@@ -70,9 +83,14 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
     const { record } = job;
     if (record.state === 'queued') line.add(record);
     else line.remove(record.id);
-    if (record.state === 'queued' || isOver(record)) underWay.delete(job);
-    else underWay.add(job);
+    const isUnderWay = record.state !== 'queued' && !isOver(record);
+    if (isUnderWay !== underWay.has(job)) {
+      if (isUnderWay) underWay.add(job);
+      else underWay.delete(job);
+      inOrder = null;
+    }
     if (isOver(record)) jobs.delete(record.id);
+    counts = null;
   };
   const keep = (job: BookedJob): void => {
     store.keep(job.record);
@@ -102,6 +120,7 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
         lookAfterMs: 0,
         isObserved: false,
         isNiced: false,
+        shown: null,
       };
       lastCreatedMs = Math.max(lastCreatedMs, record.createdMs);
       jobs.set(record.id, job);
@@ -137,7 +156,9 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
       counted(job);
       if (clock.monotonicMs() - job.keptAtMs >= KEEP_EVERY_MS) keep(job);
     },
-    underWay: () => [...underWay].sort((one, other) => compareQueued(one.record, other.record, ageingMs)),
+    underWay: () =>
+      (inOrder ??= [...underWay].sort((one, other) => compareQueued(one.record, other.record, ageingMs))),
+    counts: () => (counts ??= countStates(jobs.values())),
     line: () => line,
     size: () => jobs.size,
     ended: () => store.ended(parts.endedCount()),
@@ -145,9 +166,16 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
     useAgeing(nextMs) {
       if (nextMs === ageingMs) return;
       ageingMs = nextMs;
+      inOrder = null;
       const waiting = line.inOrder();
       line = createJobsLine<JobRecord>(ageingMs);
       for (const record of waiting) line.add(record);
     },
   };
+}
+
+function countStates(jobs: Iterable<BookedJob>): JobCounts {
+  const counts: JobCounts = {};
+  for (const { record } of jobs) counts[record.state] = (counts[record.state] ?? 0) + 1;
+  return counts;
 }

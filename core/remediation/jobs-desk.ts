@@ -52,7 +52,8 @@ export interface JobsDeskParts {
   readonly folderOf: (id: string) => JobFolder;
   /** A project's folder; null for the machine itself, which works in the home folder. */
   readonly projectFolder: (project: string | null) => string;
-  readonly view: (record: JobRecord) => Job;
+  /** `place` in line where it is known. */
+  readonly view: (record: JobRecord, place?: number) => Job;
   readonly told: (act: string, job: JobRecord, cause: string, detail: AuditEntry['detail']) => void;
 }
 
@@ -82,8 +83,9 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
 
   return {
     list() {
-      const booked = [...book.underWay().map(({ record }) => record), ...book.line().inOrder()];
-      return [...booked, ...book.ended()].map(view);
+      const underWay = book.underWay().map(({ record }) => view(record));
+      const inLine = book.line().inOrder().map(view);
+      return [...underWay, ...inLine, ...book.ended().map((record) => view(record))];
     },
     one(id) {
       const record = found(id);

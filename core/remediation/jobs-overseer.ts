@@ -37,6 +37,12 @@ export interface JobsOverseer {
   stop(): void;
 }
 
+/** The places that are taken now, counted on as more are. */
+interface Places {
+  readonly running: Running;
+  readonly add: (record: JobRecord) => void;
+}
+
 const LOOK_EVERY_MS = 1_000;
 /** `orch run` answers within a second; one that does not has lost its place to the next. */
 const PLACE_KEPT_MS = 15_000;
@@ -104,7 +110,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     if (clock.monotonicMs() >= job.lookDueMs) lookForOthers(job);
   };
 
-  const counted = (): { running: Running; add: (record: JobRecord) => void } => {
+  const counted = (): Places => {
     let inAll = 0;
     const byProject = new Map<string | null, number>();
     const add = ({ project }: JobRecord): void => {
@@ -122,7 +128,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   };
 
   /** Pauses and resumes one job as the rules say; gives when to look again. */
-  const hold = (job: BookedJob, outlook: JobsOutlook, places: ReturnType<typeof counted>): number | null => {
+  const hold = (job: BookedJob, outlook: JobsOutlook, places: Places): number | null => {
     const pace = jobPace(job);
     if (pace === null || (job.record.leader === null && job.record.keeper !== null)) return null;
     const { facts } = outlook;
@@ -205,21 +211,25 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     look();
   };
 
-  const fill = (outlook: JobsOutlook, places: ReturnType<typeof counted>): void => {
-    const { observeOnly } = parts.config();
-    const { facts } = outlook;
-    const ofLevel = LEVEL_ACTIONS[facts.level].experimentsAtOnce;
-    const mayAny = [...book.line().kinds()].some((record) => outlook.ownWait(record) === null);
-    if (!mayAny) return;
-    for (const record of [...book.line().inOrder()]) {
-      // The level's places are taken: all the others wait, whatever they need.
-      if (!observeOnly && ofLevel !== null && places.running.inAll >= ofLevel) return;
-      if (record.isHeld || outlook.ownWait(record) !== null) continue;
-      if (!observeOnly && !hasRoom(record.project, facts, places.running)) continue;
+  const mayStart = (record: JobRecord, outlook: JobsOutlook, { running }: Places): boolean =>
+    (parts.config().observeOnly || hasRoom(record.project, outlook.facts, running)) &&
+    outlook.ownWait(record) === null;
+
+  /** Goes down the line only where somebody in it may start: what waits costs the same however long the line is. */
+  const fill = (outlook: JobsOutlook, places: Places): void => {
+    const line = book.line();
+    const mayAny = (): boolean => {
+      for (const record of line.candidates()) if (mayStart(record, outlook, places)) return true;
+      return false;
+    };
+    if (!mayAny()) return;
+    for (const record of [...line.inOrder()]) {
+      if (record.isHeld || !mayStart(record, outlook, places)) continue;
       const job = book.get(record.id);
       if (job === null) continue;
       start(job);
       if (holdsPlace(job.record)) places.add(job.record);
+      if (!mayAny()) return;
     }
   };
 

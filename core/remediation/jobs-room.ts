@@ -21,8 +21,8 @@ import { isSecretName, maskSecrets } from './runner-secrets.ts';
 
 /** Work that waits for power: the queue, its processes and what is shown of them. */
 export interface JobsRoom extends Required<Pick<Room, 'start' | 'stop'>> {
-  /** Does what a judged snapshot asks of every job, and gives the jobs that are shown in it. */
-  consider(judged: Snapshot): Job[];
+  /** Does what a judged snapshot asks of every job, and gives what is shown of them in it. */
+  consider(judged: Snapshot): Pick<Snapshot, 'jobs' | 'jobCounts'>;
   readonly desk: JobsDesk;
   /** Whether a job of this project is under way: nothing may be scaled down beneath it. */
   isBusy(project: string): boolean;
@@ -34,7 +34,7 @@ type JobsContext = Pick<
 >;
 
 /** The snapshot is written every tick: it shows what is under way and who is next. GET /v1/jobs has all. */
-const SHOWN = { underWay: 30, inLine: 10 } as const;
+const SHOWN = { underWay: 30, inLine: 3 } as const;
 
 export function createJobsRoom(context: JobsContext): JobsRoom {
   const { clock, env, platform } = context;
@@ -79,10 +79,11 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
     },
     config().ageingMinutes * 60_000,
   );
-  const view = (record: JobRecord): Job => {
+  const view = (record: JobRecord, place?: number): Job => {
     const job = book.get(record.id);
     if (job === null || isOver(record)) return jobView(record, null, null);
-    return bookedView(job, book, outlook, paceLimits(config()), clock.monotonicMs(), clock.wallMs());
+    const limits = paceLimits(config());
+    return bookedView(job, book, outlook, limits, clock.monotonicMs(), clock.wallMs(), place);
   };
   const overseer = createJobsOverseer({
     clock,
@@ -129,9 +130,9 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
         isConsidering = false;
       }
       const underWay = book.underWay().slice(0, SHOWN.underWay);
-      return [...underWay.map(({ record }) => record), ...book.line().inOrder().slice(0, SHOWN.inLine)].map(
-        view,
-      );
+      const next = book.line().inOrder().slice(0, SHOWN.inLine);
+      const jobs = [...underWay.map(({ record }) => view(record)), ...next.map(view)];
+      return { jobs, jobCounts: book.counts() };
     },
     start() {
       const store = createJobsStore(context.database);

@@ -65,7 +65,7 @@ export function jobPace({ record, signalledAtMs, betterSinceMs }: BookedJob): Jo
   return { state, signalledAtMs, isInsisted, isHeld, betterSinceMs };
 }
 
-/** One job as every surface shows it, with the reason it waits and until when. */
+/** One job as every surface shows it, with the reason it waits and until when; `place` in line where it is known. */
 export function bookedView(
   job: BookedJob,
   book: JobsBook,
@@ -73,10 +73,18 @@ export function bookedView(
   limits: PaceLimits,
   nowMs: number,
   wallMs: number,
+  place?: number,
 ): Job {
   const record = countedUpTo(job, nowMs);
-  const aheadCount = record.state === 'queued' ? book.line().placeOf(record.id) : null;
-  return jobView(record, waitOf(), aheadCount);
+  const aheadCount = record.state === 'queued' ? (place ?? book.line().placeOf(record.id)) : null;
+  const wait = waitOf();
+  const { shown } = job;
+  // Nothing of most jobs in line changes from one tick to the next.
+  if (shown?.record === record && shown.aheadCount === aheadCount && isSameWait(shown.wait, wait))
+    return shown.view;
+  const view = jobView(record, wait, aheadCount);
+  job.shown = { record, wait, aheadCount, view };
+  return view;
 
   function waitOf(): Wait | null {
     if (record.state === 'queued') {
@@ -91,6 +99,10 @@ export function bookedView(
     if (!hasStarted(record) || pace === null || outlook === null) return null;
     return paceWait(pace, outlook.facts, outlook.pace(record), limits, nowMs, wallMs);
   }
+}
+
+function isSameWait(one: Wait | null, other: Wait | null): boolean {
+  return one?.reason === other?.reason && one?.until === other?.until && one?.untilMs === other?.untilMs;
 }
 
 /** Its times up to now, not up to the last tick. */

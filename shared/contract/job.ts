@@ -62,6 +62,9 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 export const jobListSchema = z.array(jobSchema);
+/** Jobs that are not over, by state; states that none is in are left out. */
+export const jobCountsSchema = z.partialRecord(z.enum(JOB_STATES), z.number().int().positive());
+export type JobCounts = z.infer<typeof jobCountsSchema>;
 
 const identity = z.strictObject({
   pid: z.number().int().positive(),

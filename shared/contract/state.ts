@@ -9,7 +9,7 @@ import {
   forecastSchema,
   machineSchema,
 } from './energy.ts';
-import { jobSchema } from './job.ts';
+import { jobCountsSchema, jobSchema } from './job.ts';
 import { actionSchema } from './remediation.ts';
 import {
   CHANGE_TYPES,
@@ -119,8 +119,10 @@ export const snapshotSchema = z.object({
   machine: machineSchema,
   projects: z.array(projectStateSchema),
   alerts: z.array(alertSchema),
-  /** Those under way (30 at most) and the first ten in line; GET /v1/jobs has all. */
+  /** Those under way (30 at most) and the first three in line; GET /v1/jobs has all. */
   jobs: z.array(jobSchema),
+  /** All of those that are not over, by state. */
+  jobCounts: jobCountsSchema.optional(),
   /** Acts of the core that are open, and those that ended within the hour. GET /v1/actions has all. */
   actions: z.array(actionSchema).optional(),
   forecast: z.array(forecastSchema),

@@ -74,7 +74,7 @@ function lines(input: WatchInput, snapshot: Snapshot, columns: number): ScreenLi
     ...[...projects]
       .sort((one, other) => Number(isMachine(one)) - Number(isMachine(other)))
       .flatMap((project) => projectLines(project, columns)),
-    ...jobLines(snapshot.jobs),
+    ...jobLines(snapshot),
   ];
 }
 
@@ -168,8 +168,10 @@ function verdictText(verdict: Verdict): string {
   return `${character} ${title.replace(' first', '').toLowerCase()}`;
 }
 
-function jobLines(jobs: Snapshot['jobs']): ScreenLine[] {
-  return jobs.length === 0 ? [] : [[], [faint(`${jobs.length} jobs: \`orch jobs\` lists them`)]];
+function jobLines({ jobs, jobCounts }: Snapshot): ScreenLine[] {
+  const count = Object.values(jobCounts ?? {}).reduce((sum, ofState) => sum + ofState, 0) || jobs.length;
+  const what = count === 1 ? '1 job' : `${count} jobs`;
+  return count === 0 ? [] : [[], [faint(`${what}: \`orch jobs\` lists them`)]];
 }
 
 /** Cut to a column's width, with a gap behind. */

@@ -241,9 +241,11 @@ describe('a thousand jobs', () => {
           other.priority - one.priority || Number(one.name.slice(4)) - Number(other.name.slice(4)),
       )
       .map(({ name }) => `start ${name}`);
+    expect(jobs.book.counts()).toEqual({ queued: 1000 });
     jobs.power(factsAt('MEDIUM'));
     for (let done = 0; done < 1000; done += 1) {
       await jobs.clock.advanceMs(0);
+      if (done === 400) expect(jobs.book.counts()).toEqual({ queued: 599, running: 1 });
       const [now] = jobs.book.underWay();
       expect(jobs.book.underWay()).toHaveLength(1);
       jobs.ends(now?.record.command[0] ?? '');
