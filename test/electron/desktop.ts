@@ -73,7 +73,7 @@ export async function startDesktop(): Promise<Desktop> {
   own(homeDir);
   mkdirSync(screensDir, { recursive: true });
   const started: ChildProcess[] = [];
-  const launched: ElectronApplication[] = [];
+  const launched: LaunchedShell[] = [];
   const baseEnv: Record<string, string> = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: homeDir,
@@ -162,12 +162,13 @@ export async function startDesktop(): Promise<Desktop> {
     async launch() {
       const executablePath = shellStarter(homeDir);
       const app = await _electron.launch({ executablePath, args: [join(homeDir, 'app')], env, cwd: homeDir });
-      launched.push(app);
+      // Playwright forgets the process of an app that has left.
+      launched.push({ app, shell: app.process() });
       return app;
     },
     startAgain: () => exitCode(run(join(homeDir, 'start-shell'), [join(homeDir, 'app')])),
     async stop() {
-      for (const app of launched) await left(app);
+      for (const one of launched) await left(one);
       for (const child of started.reverse()) await ended(child);
       rmSync(homeDir, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -254,13 +255,22 @@ async function exitCode(child: ChildProcess): Promise<number> {
   return code ?? -1;
 }
 
-/** Quits the shell as a person does. Throws when it is still there after 30 s, and ends it by force. */
-async function left(app: ElectronApplication): Promise<void> {
-  const shell = app.process();
-  const timer = setTimeout(() => shell.kill('SIGKILL'), 30_000);
+interface LaunchedShell {
+  readonly app: ElectronApplication;
+  readonly shell: ChildProcess;
+}
+
+/** Quits the shell as a person does, unless it has left. Throws when it is still there after 30 s, and ends it by force. */
+async function left({ app, shell }: LaunchedShell): Promise<void> {
+  if (shell.exitCode !== null || shell.signalCode !== null) return;
+  const forced = new AbortController();
+  const timer = setTimeout(() => {
+    forced.abort();
+    shell.kill('SIGKILL');
+  }, 30_000);
   await app.close();
   clearTimeout(timer);
-  if (shell.signalCode === 'SIGKILL') throw new Error('The shell did not leave within 30 s of quitting.');
+  if (forced.signal.aborted) throw new Error('The shell did not leave within 30 s of quitting.');
 }
 
 /** Ends a program by its id, by force after 5 s. */

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import type { DoctorReply } from '../../shared/contract/doctor.ts';
 import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
+import type { Snapshot } from '../../shared/contract/state.ts';
 import { startStatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import type { StatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import { writeLaptop } from '../integration/running-daemon.ts';
@@ -53,6 +55,33 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
     const labels = async (): Promise<readonly string[]> =>
       (await watcher.menu(watcher.items()[0] ?? '')).map(({ label }) => label);
     await expect.poll(labels, SOON).toContainEqual(expect.stringMatching(/^shop: /));
+  });
+
+  it('keeps secrets in files of the person alone on a desktop without a keychain, and says so', async () => {
+    const secretPath = join(desktop.env['ORCH_HOME'] ?? '', 'secrets/slack-webhook');
+    const note =
+      /^Secrets are kept in files that only you can read, not encrypted: this desktop has no keychain\.$/;
+    expect(await app.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend())).toBe(
+      'basic_text',
+    );
+    const set = await desktop.ask('PUT', '/v1/secrets/slack-webhook', { value: 'https://hush.example/x' });
+    expect(set).toEqual({
+      name: 'slack-webhook',
+      isSet: true,
+      problem: null,
+      keptIn: 'file',
+      note: expect.stringMatching(note) as unknown,
+    });
+    expect(statSync(secretPath).mode & 0o777).toBe(0o600);
+    expect(readFileSync(secretPath, 'utf8')).toBe('https://hush.example/x');
+    await expect
+      .poll(async () => ((await desktop.ask('GET', '/v1/state')) as Snapshot).notes, SOON)
+      .toContainEqual({ code: 'secret-kept', text: expect.stringMatching(note) as unknown });
+    const { checks } = (await desktop.ask('GET', '/v1/doctor')) as DoctorReply;
+    expect(checks.find(({ id }) => id === 'secrets')).toMatchObject({
+      status: 'warning',
+      text: expect.stringMatching(note) as unknown,
+    });
   });
 
   it('stops it cleanly at the end of the session', async () => {
