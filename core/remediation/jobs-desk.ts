@@ -6,6 +6,7 @@ import type { JobsConfig } from '../../shared/contract/jobs-config.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
 import { needsKey } from '../../shared/jobs/order.ts';
 import type { Clock } from '../clock.ts';
+import { ASKED_FOR, BY_HAND, STARTED_ALONE } from './job-cause.ts';
 import type { JobFolder } from './job-folder.ts';
 import { hasStarted, type JobRecord } from './job-record.ts';
 import type { BookedJob, JobsBook } from './jobs-book.ts';
@@ -30,10 +31,12 @@ export interface JobsDesk {
   /** Those that are not over, first in line first, then those that are, the last one first. */
   list(): Job[];
   one(id: string): Job | JobRefusal;
-  add(request: JobRequest): Job | JobRefusal;
+  /** `coreCause` is why the core itself asks; a person asks without it. */
+  add(request: JobRequest, coreCause?: string): Job | JobRefusal;
   pause(id: string): Job | JobRefusal;
   resume(id: string): Job | JobRefusal;
-  cancel(id: string): Job | JobRefusal;
+  /** `coreCause` as with add. */
+  cancel(id: string, coreCause?: string): Job | JobRefusal;
   /** `orch run` tells what becomes of the command it keeps. */
   keep(id: string, event: JobKeeperEvent): KeptJob | JobRefusal;
   /** The end of what a job of the core printed. */
@@ -91,22 +94,17 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
       const record = found(id);
       return 'refused' in record ? record : view(record);
     },
-    add(request) {
+    add(request, coreCause) {
       const no = refusalOf(request, parts);
       if (no !== null) return no;
       const known = request.id === undefined ? null : book.find(request.id);
       // Asked twice, since the first answer was lost: one job all the same.
       if (known !== null && known !== 'several') return view(known);
       const record = newRecord(request, parts);
-      told(
-        'job-add',
-        record,
-        request.process === undefined ? 'asked for' : 'started while no core was there',
-        {
-          command: record.command,
-          needs: record.needs,
-        },
-      );
+      told('job-add', record, coreCause ?? (request.process === undefined ? ASKED_FOR : STARTED_ALONE), {
+        command: record.command,
+        needs: record.needs,
+      });
       const job = book.add(record);
       overseer.look();
       return view(job.record);
@@ -119,7 +117,7 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
             ? 'queued'
             : job.record.state;
         book.change(job, { isHeld: true, isInsisted: false, state });
-        told('job-hold', job.record, 'by hand', {});
+        told('job-hold', job.record, BY_HAND, {});
         return null;
       }),
     resume: (id) =>
@@ -127,7 +125,7 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
         const { isHeld, state } = job.record;
         if (isHeld) {
           book.change(job, { isHeld: false });
-          told('job-release', job.record, 'by hand', {});
+          told('job-release', job.record, BY_HAND, {});
           return null;
         }
         if (state !== 'paused' && state !== 'checkpointing') {
@@ -142,13 +140,13 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
             text: `At ${outlook.facts.level} nothing goes on (${outlook.facts.why}).`,
           };
         book.change(job, { isInsisted: true });
-        told('job-insist', job.record, `by hand, at ${outlook?.facts.level ?? 'UNKNOWN'}`, {});
+        told('job-insist', job.record, `${BY_HAND}, at ${outlook?.facts.level ?? 'UNKNOWN'}`, {});
         return null;
       }),
-    cancel: (id) =>
+    cancel: (id, coreCause) =>
       acted(id, (job) => {
-        told('job-cancel', job.record, 'by hand', {});
-        overseer.cancel(job, `cancelled by ${who}`);
+        told('job-cancel', job.record, coreCause ?? BY_HAND, {});
+        overseer.cancel(job, coreCause === undefined ? `cancelled by ${who}` : `cancelled: ${coreCause}`);
         return null;
       }),
     keep(id, event) {

@@ -4,6 +4,7 @@ import { stepPace } from '../../shared/jobs/pause-rule.ts';
 import { hasRoom, isNiced, type Running } from '../../shared/jobs/start-rule.ts';
 import { LEVEL_ACTIONS } from '../../shared/policy/rules/levels.ts';
 import type { Clock } from '../clock.ts';
+import { BY_HAND } from './job-cause.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { Launched } from './job-launcher.ts';
 import type { JobProcesses } from './job-processes.ts';
@@ -145,7 +146,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     const { next } = step;
     job.betterSinceMs = next.betterSinceMs;
     job.signalledAtMs = next.signalledAtMs;
-    const cause = job.record.isHeld ? 'by hand' : `${facts.level}: ${facts.why}`;
+    const cause = job.record.isHeld ? BY_HAND : `${facts.level}: ${facts.why}`;
     if (step.act === 'checkpoint') {
       const heard = processes.checkpoint(job.record);
       told('job-checkpoint', job.record, cause, { signal: job.record.checkpointSignal, processes: heard });

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../shared/contract/state.ts';
 import { isoNow } from '../clock.ts';
 import type { Room, RoomContext } from '../room.ts';
 import { adopted } from './job-adoption.ts';
+import { isOfPerson } from './job-cause.ts';
 import { jobFolder, type JobFolder } from './job-folder.ts';
 import { launchJob } from './job-launcher.ts';
 import { createJobProcesses } from './job-processes.ts';
@@ -50,11 +51,10 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
   let isConsidering = false;
 
   const told = (act: string, job: JobRecord, cause: string, detail: AuditEntry['detail']): void => {
-    const isByHand = cause.startsWith('by hand') || act === 'job-add';
     const text = JSON.stringify({ id: job.id, ...detail });
     context.record.audit({
       at: isoNow(clock),
-      actor: isByHand ? who : 'core',
+      actor: isOfPerson(cause) ? who : 'core',
       act,
       project: job.project,
       cause,

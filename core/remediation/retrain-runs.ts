@@ -46,7 +46,10 @@ export function createRetrainRuns(parts: RetrainRunsParts): RetrainRuns {
     parts.record.audit({ at: isoNow(clock), actor: 'core', act, project, cause, detail });
 
   const add = (project: string, config: RetrainConfig, run: RetrainRun): string | null => {
-    const answer = jobs.add(jobRequest(project, config, run.jobId));
+    const answer = jobs.add(
+      jobRequest(project, config, run.jobId),
+      `retraining, the window of ${new Date(run.windowMs).toISOString()}`,
+    );
     if (isRefusal(answer)) return answer.text;
     const state = memory.of(project, scheduleKey(config));
     memory.set(project, { ...state, run: { ...run, isAdded: true } });
@@ -84,10 +87,9 @@ export function createRetrainRuns(parts: RetrainRunsParts): RetrainRuns {
     if (config === null || run.isTimedOut || job.ranSeconds <= config.timeLimitMinutes * 60) return;
     const found = memory.runs().find(([id]) => id === project);
     if (found !== undefined) memory.set(project, { ...found[1], run: { ...run, isTimedOut: true } });
-    told('retrain-timeout', project, `it has run for more than ${config.timeLimitMinutes} min`, {
-      jobId: run.jobId,
-    });
-    jobs.cancel(run.jobId);
+    const cause = `it has run for more than ${config.timeLimitMinutes} min`;
+    told('retrain-timeout', project, cause, { jobId: run.jobId });
+    jobs.cancel(run.jobId, `retraining, ${cause}`);
   };
 
   return {

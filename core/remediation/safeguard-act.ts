@@ -27,9 +27,13 @@ export interface SafeguardActsParts {
 const SYNC_SECONDS = 30;
 
 export function createSafeguardActs({ runner, jobs, database, platform }: SafeguardActsParts): SafeguardActs {
-  const stopJobs = (): Omit<StepOutcome, 'name'> => {
-    const standing = jobs.list().filter(({ startedAt, endedAt }) => startedAt !== null && endedAt === null);
-    const refused = standing.filter(({ id }) => isRefusal(jobs.cancel(id))).length;
+  const stopJobs = (cause: string): Omit<StepOutcome, 'name'> => {
+    const standing = jobs
+      .list()
+      .filter(
+        ({ state, startedAt, endedAt }) => state !== 'ending' && startedAt !== null && endedAt === null,
+      );
+    const refused = standing.filter(({ id }) => isRefusal(jobs.cancel(id, `safeguards, ${cause}`))).length;
     const count = standing.length === 1 ? '1 job' : `${standing.length} jobs`;
     return refused === 0
       ? { isOk: true, text: `${count} being ended` }
@@ -66,7 +70,7 @@ export function createSafeguardActs({ runner, jobs, database, platform }: Safegu
         });
         return { name, isOk: result.isOk, text: result.text };
       }
-      return { name, ...(step.builtIn === 'stop-jobs' ? stopJobs() : await flush(cause)) };
+      return { name, ...(step.builtIn === 'stop-jobs' ? stopJobs(cause) : await flush(cause)) };
     },
   };
 }

@@ -37,6 +37,8 @@ export interface FakeJobs {
   readonly book: JobsBook;
   readonly acts: string[];
   readonly audits: string[];
+  /** The cause of each of these. */
+  readonly causes: string[];
   /** A new snapshot says this. */
   power(facts: JobFacts): void;
   add(name: string, more?: Partial<JobRequest>): Job;
@@ -51,6 +53,7 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
   const config = jobsConfigSchema.parse(settings);
   const acts: string[] = [];
   const audits: string[] = [];
+  const causes: string[] = [];
   const alive = new Map<number, string>();
   const exits = new Map<string, number>();
   let pids = 100;
@@ -108,7 +111,10 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
     if (job === null) return jobView(record, null, null);
     return bookedView(job, book, outlook(), paceLimits(config), clock.monotonicMs(), clock.wallMs());
   };
-  const told = (act: string, job: JobRecord): void => void audits.push(`${act} ${job.command[0]}`);
+  const told = (act: string, job: JobRecord, cause: string): void => {
+    audits.push(`${act} ${job.command[0]}`);
+    causes.push(cause);
+  };
   const overseer = createJobsOverseer({
     clock,
     book,
@@ -151,6 +157,7 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
     book,
     acts,
     audits,
+    causes,
     job,
     power(next) {
       facts = next;

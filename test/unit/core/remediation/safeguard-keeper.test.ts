@@ -5,6 +5,7 @@ import { createMemoryRecord } from '../../../../core/history/memory-record.ts';
 import { createActionBook } from '../../../../core/remediation/action-book.ts';
 import type { ActionRecord } from '../../../../core/remediation/action-record.ts';
 import { createActionStore, type ActionStore } from '../../../../core/remediation/action-store.ts';
+import { isOfPerson } from '../../../../core/remediation/job-cause.ts';
 import { createSafeguardActs, stepName } from '../../../../core/remediation/safeguard-act.ts';
 import {
   createSafeguardKeeper,
@@ -17,6 +18,7 @@ import {
 import type { Snapshot } from '../../../../shared/contract/state.ts';
 import { ARMED } from '../../../../shared/remediation/safeguard-rule.ts';
 import { fakeClock, type FakeClock } from '../../../fakes/fake-clock.ts';
+import { factsAt, fakeJobs } from '../../../fakes/fake-jobs.ts';
 
 const STEPS = {
   steps: [{ builtIn: 'stop-jobs' }, { command: { run: ['backup', '--now'] } }, { builtIn: 'flush-state' }],
@@ -181,5 +183,31 @@ describe('a step', () => {
     });
     expect(cancelled).toEqual(['a']);
     expect(await acts.perform({ builtIn: 'flush-state' }, 'battery 4 %')).toMatchObject({ isOk: true });
+  });
+
+  it('end jobs as the core, which says why; only a person does it by hand', async () => {
+    const jobs = fakeJobs();
+    jobs.power(factsAt('FULL'));
+    for (const name of ['one', 'two']) jobs.add(name);
+    await jobs.clock.advanceMs(0);
+    jobs.desk.cancel(jobs.job('one').id);
+    const acts = createSafeguardActs({
+      runner: { run: () => Promise.reject(new Error('no command is run')) },
+      jobs: jobs.desk,
+      database: null,
+      platform: 'win32',
+    });
+    await acts.perform({ builtIn: 'stop-jobs' }, 'battery 4 %');
+    await jobs.clock.advanceMs(0);
+    const cancels = jobs.audits.flatMap((audit, at) =>
+      audit.startsWith('job-cancel') ? [[audit, jobs.causes[at] ?? '']] : [],
+    );
+    expect(cancels).toEqual([
+      ['job-cancel one', 'by hand'],
+      ['job-cancel two', 'safeguards, battery 4 %'],
+    ]);
+    expect(cancels.map(([, cause = '']) => isOfPerson(cause))).toEqual([true, false]);
+    expect(jobs.job('one').reason).toBe('cancelled by ann; 1 ended');
+    expect(jobs.job('two').reason).toBe('cancelled: safeguards, battery 4 %; 1 ended');
   });
 });
