@@ -26,6 +26,8 @@ export function createBoards(parts: {
   /** What was put in line last, by project: a tick without a change does not touch the database. */
   const told = new Map<string, string>();
   const asked = new Set<string>();
+  /** Projects without a board, by what was known then: looked for again only when there may be one. */
+  const without = new Map<string, { readonly settings: ManusConfig; readonly boardsCount: number }>();
 
   const boardOf = (project: string): BookedTask | null => {
     const given = settings().boards[project];
@@ -48,8 +50,11 @@ export function createBoards(parts: {
   const tell = (snapshot: Snapshot, project: ProjectState): void => {
     const line = stateLine(snapshot, project);
     if (told.get(project.id) === line) return;
+    const known = without.get(project.id);
+    if (known?.settings === settings() && known.boardsCount === tasks.boardsCount()) return;
     const board = boardOf(project.id);
     if (board === null) {
+      without.set(project.id, { settings: settings(), boardsCount: tasks.boardsCount() });
       // The machine itself is judged too; a paid run is for what a person registered.
       if (!settings().createBoards || asked.has(project.id) || !parts.isRegistered(project.id)) return;
       outbox.put(createItem(wanted(project.id, 'board', line, 'boards are to be created')));

@@ -3,8 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { RecordStore } from '../history/record.ts';
 import { createHolds } from './holds.ts';
 import type { Carrier, Delivery, OutboxMessage } from './message.ts';
-import { createMirrorNotes } from './mirror-notes.ts';
+import type { MessageCounts } from './message-tally.ts';
+import { createMirrorNotes, type NotesView } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
+import type { WaitingHead } from './outbox-store.ts';
 import { createSettlement, STOPPED_WAIT_MS } from './settlement.ts';
 
 /** Brings one destination's messages out of the outbox, one at a time. */
@@ -16,6 +18,7 @@ export interface Courier {
   resume(): void;
   /** How a request fared that is no message, such as reading back: what it found out holds for messages too. */
   note(outcome: SideNote): void;
+  /** The same object until something changes. */
   state(): MirrorState;
 }
 
@@ -32,6 +35,14 @@ export interface CourierParts {
   readonly record: Pick<RecordStore, 'audit'>;
   readonly carrier: Carrier;
   readonly onFault: (error: unknown) => void;
+}
+
+/** Every snapshot asks for the state, which seldom changes. */
+interface Told {
+  readonly view: NotesView;
+  readonly counts: MessageCounts;
+  readonly nextTryAtMs: number | null;
+  readonly state: MirrorState;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -58,11 +69,12 @@ export function createCourier(parts: CourierParts): Courier {
   let cancelWait: (() => void) | null = null;
   let nextTryAtMs: number | null = null;
   let prunedAtMs: number | null = null;
+  let told: Told | null = null;
 
   /** A clock that was set back must not hold a message for ever. */
-  const untilDueMs = ({ dueAtMs }: OutboxMessage): number =>
+  const untilDueMs = ({ dueAtMs }: WaitingHead): number =>
     Math.min(Math.max(0, dueAtMs - clock.wallMs()), STOPPED_WAIT_MS);
-  const gapMs = ({ key, act }: OutboxMessage): number => {
+  const gapMs = ({ key, act }: WaitingHead): number => {
     const least = carrier.keyGapMs(act);
     if (least > 0 && !holds.has(`key ${key}`)) {
       const lastMs = store.lastSentAtMs(destination, key);
@@ -95,7 +107,8 @@ export function createCourier(parts: CourierParts): Courier {
 
   const giveUpOld = (): void => {
     const nowMs = clock.wallMs();
-    const old = store.olderThan(destination, nowMs - DEAD_AFTER_MS);
+    const oldestMs = store.counts(destination).oldestQueuedAtMs ?? nowMs;
+    const old = oldestMs >= nowMs - DEAD_AFTER_MS ? [] : store.olderThan(destination, nowMs - DEAD_AFTER_MS);
     for (const message of old) {
       const last = message.outcome ?? 'never tried';
       settlement.giveUp(message, `not delivered within 7 days: ${last}`);
@@ -127,33 +140,29 @@ export function createCourier(parts: CourierParts): Courier {
 
   /** The act to do now, or how long until there may be one; null when nothing waits. */
   const next = (): { readonly act: () => Promise<void> } | { readonly waitMs: number } | null => {
+    let soonestMs = Infinity;
+    /** A budget that is used up is so for all that share it: thousands may wait behind the first. */
+    const spentMs = new Map<string, number>();
     // Those that were never tried come first, then the one that was tried longest ago: one that fails again and again
     // keeps nobody else waiting.
-    const heads = store
-      .heads(destination)
-      .sort(
-        (one, other) => (one.claimedAtMs ?? 0) - (other.claimedAtMs ?? 0) || one.sequence - other.sequence,
-      );
-    if (heads.length === 0) return null;
-    let soonestMs = Infinity;
-    for (const message of heads) {
-      const waitMs = Math.max(untilDueMs(message), holds.leftMs('all'), holds.leftMs(`act ${message.act}`));
-      if (message.state === 'unsure') {
-        if (waitMs === 0) return { act: () => look(message) };
-        soonestMs = Math.min(soonestMs, waitMs);
-        continue;
+    for (const head of store.heads(destination)) {
+      const heldMs = Math.max(untilDueMs(head), holds.leftMs('all'), holds.leftMs(`act ${head.act}`));
+      let waitMs = heldMs;
+      if (head.state !== 'unsure' && waitMs === 0) waitMs = spentMs.get(head.act) ?? gapMs(head);
+      if (head.state !== 'unsure' && waitMs === 0) {
+        waitMs = claim(head);
+        if (waitMs > 0) spentMs.set(head.act, waitMs);
       }
-      const ownMs = Math.max(waitMs, gapMs(message));
-      const budgetMs = ownMs > 0 ? ownMs : claim(message);
-      const claimed = budgetMs === 0 ? store.one(message.sequence) : null;
-      if (claimed !== null) return { act: () => deliver(claimed) };
-      soonestMs = Math.min(soonestMs, budgetMs);
+      const message = waitMs === 0 ? store.one(head.sequence) : null;
+      if (message !== null)
+        return { act: () => (head.state === 'unsure' ? look(message) : deliver(message)) };
+      soonestMs = Math.min(soonestMs, waitMs);
     }
-    return { waitMs: soonestMs };
+    return soonestMs === Infinity ? null : { waitMs: soonestMs };
   };
 
   /** In one transaction with the budget, so that a crash never gives a request back. */
-  const claim = (message: OutboxMessage): number =>
+  const claim = (message: WaitingHead): number =>
     outbox.within(() => {
       const waitMs = carrier.take(message.act);
       if (waitMs > 0) return waitMs;
@@ -164,6 +173,11 @@ export function createCourier(parts: CourierParts): Courier {
   const pump = (): void => {
     if (!isStarted || isBusy || !carrier.isEnabled()) return;
     try {
+      const heldMs = holds.leftMs('all');
+      if (heldMs > 0 && store.counts(destination).open > 0) {
+        schedule(heldMs);
+        return;
+      }
       recover();
       giveUpOld();
       const chosen = next();
@@ -243,15 +257,20 @@ export function createCourier(parts: CourierParts): Courier {
       }
     },
     state() {
-      const { open, unsure, dead, oldestQueuedAtMs } = store.counts(destination);
-      return {
-        ...notes.view(carrier.isEnabled()),
-        queuedCount: open,
-        unsureCount: unsure,
-        deadCount: dead,
-        oldestQueuedAt: isoText(oldestQueuedAtMs),
+      const view = notes.view(carrier.isEnabled());
+      const counts = store.counts(destination);
+      if (told?.view === view && told.counts === counts && told.nextTryAtMs === nextTryAtMs)
+        return told.state;
+      const state = {
+        ...view,
+        queuedCount: counts.open,
+        unsureCount: counts.unsure,
+        deadCount: counts.dead,
+        oldestQueuedAt: isoText(counts.oldestQueuedAtMs),
         nextTryAt: isoText(nextTryAtMs),
       };
+      told = { view, counts, nextTryAtMs, state };
+      return state;
     },
   };
 }

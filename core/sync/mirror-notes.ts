@@ -21,10 +21,14 @@ export interface MirrorNotes {
   remark(text: string | null): void;
   /** Unknown again, until the next try. */
   resumed(): void;
-  view(
-    isEnabled: boolean,
-  ): Pick<MirrorState, 'state' | 'lastSuccessAt' | 'lastError' | 'lastErrorAt' | 'problem'>;
+  /** The same object until something changes. */
+  view(isEnabled: boolean): NotesView;
 }
+
+export type NotesView = Pick<
+  MirrorState,
+  'state' | 'lastSuccessAt' | 'lastError' | 'lastErrorAt' | 'problem'
+>;
 
 export function createMirrorNotes(
   store: Pick<OutboxStore, 'value' | 'setValue'>,
@@ -34,8 +38,10 @@ export function createMirrorNotes(
   let kept = read(store.value(key));
   let problem: { readonly why: string; readonly isStopped: boolean } | null = null;
   let remark: string | null = null;
+  let shown: { readonly isEnabled: boolean; readonly view: NotesView } | null = null;
   const keep = (next: Partial<Kept>): void => {
     kept = { ...kept, ...next };
+    shown = null;
     store.setValue(key, JSON.stringify(kept));
   };
   return {
@@ -49,25 +55,32 @@ export function createMirrorNotes(
     },
     reached() {
       problem = null;
+      shown = null;
     },
     stopped(why) {
       problem = { why, isStopped: true };
+      shown = null;
     },
     remark(text) {
       remark = text;
+      shown = null;
     },
     resumed() {
       problem = null;
+      shown = null;
     },
     view(isEnabled) {
+      if (shown?.isEnabled === isEnabled) return shown.view;
       const state = !isEnabled ? 'off' : problem === null ? 'ok' : problem.isStopped ? 'stopped' : 'failing';
-      return {
+      const view = {
         state,
         problem: isEnabled ? (problem?.why ?? remark) : null,
         lastSuccessAt: isoText(kept.lastSuccessAtMs),
         lastError: kept.lastError,
         lastErrorAt: isoText(kept.lastErrorAtMs),
-      };
+      } as const;
+      shown = { isEnabled, view };
+      return view;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 import type { OutboxItem, OutboxMessage } from './message.ts';
+import { createMessageTally, DROPPED, OPEN, type MessageCounts } from './message-tally.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -8,7 +9,11 @@ const DAY_MS = 24 * 60 * 60_000;
 /** How long what ended is kept: events and what was given up longer, to recognise them. */
 const KEPT_MS = { state: DAY_MS, event: 30 * DAY_MS, dead: 90 * DAY_MS } as const;
 
-const OPEN = "state IN ('waiting', 'sending', 'unsure')";
+/** What decides when a message has its turn; without its body. */
+export type WaitingHead = Pick<
+  OutboxMessage,
+  'sequence' | 'key' | 'act' | 'state' | 'dueAtMs' | 'claimedAtMs'
+>;
 
 /** The outbox's rows (migration 4). Every change is part of the caller's transaction. */
 export interface OutboxStore {
@@ -17,28 +22,35 @@ export interface OutboxStore {
   /** When one of the key last arrived; null when none did. */
   lastSentAtMs(destination: string, key: string): number | null;
   has(id: string): boolean;
+  named(id: string): OutboxMessage | null;
   add(item: OutboxItem & { readonly id: string }, nowMs: number): void;
   /** Another body in the place of one that waits, under a new id. */
   replace(sequence: number, item: OutboxItem & { readonly id: string }): void;
-  /** The first open one of each key, oldest first. */
-  heads(destination: string): OutboxMessage[];
+  /** The first open one of each key: those never tried, then the one tried longest ago. Not to be kept. */
+  heads(destination: string): Iterable<WaitingHead>;
   one(sequence: number): OutboxMessage | null;
   claim(sequence: number, nowMs: number): void;
   /** Back in line, or to be looked for. */
   postpone(sequence: number, state: 'waiting' | 'unsure', dueAtMs: number, why: string): void;
   end(sequence: number, state: 'sent' | 'dead', outcome: string, nowMs: number): void;
+  /** One that ended is to be told after all, as if it were new. */
+  revive(sequence: number, state: 'waiting' | 'unsure', nowMs: number): void;
+  /** One that was given up is not to be shown any more. It stays, so that nobody asks for it again. */
+  hide(id: string, nowMs: number): void;
+  /** Whatever waits for a time need not. */
+  hasten(destination: string): void;
   /** Those on their way. */
   sending(destination: string): OutboxMessage[];
   /** Open and queued before. */
   olderThan(destination: string, queuedBeforeMs: number): OutboxMessage[];
   /** The oldest that waits; null when none does. */
   oldestWaiting(): OutboxMessage | null;
-  counts(destination: string): {
-    readonly open: number;
-    readonly unsure: number;
-    readonly dead: number;
-    readonly oldestQueuedAtMs: number | null;
-  };
+  /** Costs next to nothing: it is asked for with every snapshot. */
+  counts(destination: string): MessageCounts;
+  /** Grows when a word was added or replaced, and when some were taken back: `last` may say something else since. */
+  wordCount(): number;
+  /** A transaction was taken back: what was counted meanwhile does not hold. */
+  tookBack(): void;
   /** Rows and bytes of all that is open. */
   size(): { readonly count: number; readonly sizeBytes: number };
   destinations(): string[];
@@ -60,7 +72,7 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
   const lastSent = prepare(
     "SELECT max(ended_at_ms) AS at_ms FROM outbox WHERE destination = ? AND key = ? AND state = 'sent'",
   );
-  const byId = prepare('SELECT 1 FROM outbox WHERE id = ?');
+  const byId = prepare('SELECT * FROM outbox WHERE id = ?');
   const bySequence = prepare('SELECT * FROM outbox WHERE sequence = ?');
   const insert = prepare(
     `INSERT INTO outbox (id, destination, act, key, kind, is_repeatable, state, project, cause, body, queued_at_ms,
@@ -70,7 +82,8 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
     'UPDATE outbox SET id = ?, act = ?, project = ?, cause = ?, body = ?, is_repeatable = ? WHERE sequence = ?',
   );
   const heads = prepare(
-    `SELECT *, min(sequence) AS head FROM outbox WHERE destination = ? AND ${OPEN} GROUP BY key ORDER BY head`,
+    `SELECT min(sequence) AS sequence, key, act, state, due_at_ms, claimed_at_ms FROM outbox
+     WHERE destination = ? AND ${OPEN} GROUP BY key ORDER BY coalesce(claimed_at_ms, 0), sequence`,
   );
   const claim = prepare(
     "UPDATE outbox SET state = 'sending', claimed_at_ms = ?, tries_count = tries_count + 1 WHERE sequence = ?",
@@ -84,17 +97,17 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
     `SELECT * FROM outbox WHERE destination = ? AND ${OPEN} AND queued_at_ms < ? ORDER BY sequence`,
   );
   const oldest = prepare("SELECT * FROM outbox WHERE state = 'waiting' ORDER BY sequence LIMIT 1");
-  const openCounts = prepare(
-    `SELECT count(*) AS open, coalesce(sum(state = 'unsure'), 0) AS unsure, min(queued_at_ms) AS oldest
-     FROM outbox WHERE destination = ? AND ${OPEN}`,
-  );
-  const deadCount = prepare("SELECT count(*) AS dead FROM outbox WHERE state = 'dead' AND destination = ?");
-  const size = prepare(
-    `SELECT count(*) AS count, coalesce(sum(octet_length(body)), 0) AS size_bytes FROM outbox WHERE ${OPEN}`,
-  );
   const destinations = prepare('SELECT DISTINCT destination FROM outbox ORDER BY destination');
   const shown = prepare(
-    `SELECT * FROM outbox WHERE ${OPEN} OR state = 'dead' ORDER BY sequence DESC LIMIT ?`,
+    // From the newest on: an index of states would collect all of them first.
+    `SELECT * FROM outbox WHERE +state <> 'sent' AND NOT ${DROPPED} ORDER BY sequence DESC LIMIT ?`,
+  );
+  const revive = prepare(
+    `UPDATE outbox SET state = ?, queued_at_ms = ?, due_at_ms = 0, tries_count = 0, ended_at_ms = NULL
+     WHERE sequence = ?`,
+  );
+  const hasten = prepare(
+    `UPDATE outbox SET due_at_ms = 0 WHERE destination = ? AND due_at_ms > 0 AND ${OPEN}`,
   );
   const prune = prepare(
     `DELETE FROM outbox WHERE kind = 'state'
@@ -112,7 +125,12 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
   const seen = prepare('SELECT 1 FROM deliveries_seen WHERE source = ? AND id = ?');
   const see = prepare('INSERT OR IGNORE INTO deliveries_seen VALUES (?, ?, ?)');
 
-  const numberOf = (row: Row | undefined, name: string): number => Number(row?.[name] ?? 0);
+  const tally = createMessageTally(database);
+  let wordsCount = 0;
+  const deleteOld = (statement: ReturnType<typeof prepare>, ...values: readonly number[]): void => {
+    if (Number(statement.run(...values).changes) > 0) tally.forget();
+  };
+
   return {
     last: (destination, key) => firstOf(last.all(destination, key)),
     lastSentAtMs(destination, key) {
@@ -120,43 +138,71 @@ export function createOutboxStore(database: DatabaseSync): OutboxStore {
       return typeof atMs === 'number' ? atMs : null;
     },
     has: (id) => byId.get(id) !== undefined,
+    named: (id) => firstOf(byId.all(id)),
     add(item, nowMs) {
       const { id, destination, act, key, kind, isRepeatable, project, cause } = item;
       const repeatable = isRepeatable ? 1 : 0;
       const body = JSON.stringify(item.body);
+      wordsCount += 1;
       insert.run(id, destination, act, key, kind, repeatable, project, cause, body, nowMs);
+      tally.added(destination, body, nowMs);
     },
     replace(sequence, { id, act, project, cause, body, isRepeatable }) {
-      swap.run(id, act, project, cause, JSON.stringify(body), isRepeatable ? 1 : 0, sequence);
+      const text = JSON.stringify(body);
+      wordsCount += 1;
+      tally.moving(sequence, 'waiting', text);
+      swap.run(id, act, project, cause, text, isRepeatable ? 1 : 0, sequence);
     },
-    heads: (destination) => heads.all(destination).map(messageOf),
+    *heads(destination) {
+      for (const row of heads.iterate(destination)) {
+        yield {
+          sequence: Number(row['sequence']),
+          key: String(row['key']),
+          act: String(row['act']),
+          state: String(row['state']) as OutboxMessage['state'],
+          dueAtMs: Number(row['due_at_ms']),
+          claimedAtMs: row['claimed_at_ms'] === null ? null : Number(row['claimed_at_ms']),
+        };
+      }
+    },
     one: (sequence) => firstOf(bySequence.all(sequence)),
-    claim: (sequence, nowMs) => void claim.run(nowMs, sequence),
-    postpone: (sequence, state, dueAtMs, why) => void postpone.run(state, Math.round(dueAtMs), why, sequence),
-    end: (sequence, state, outcome, nowMs) => void end.run(state, outcome, nowMs, sequence),
+    claim(sequence, nowMs) {
+      tally.moving(sequence, 'sending');
+      claim.run(nowMs, sequence);
+    },
+    postpone(sequence, state, dueAtMs, why) {
+      tally.moving(sequence, state);
+      postpone.run(state, Math.round(dueAtMs), why, sequence);
+    },
+    end(sequence, state, outcome, nowMs) {
+      tally.moving(sequence, state);
+      end.run(state, outcome, nowMs, sequence);
+    },
+    revive(sequence, state, nowMs) {
+      tally.moving(sequence, state);
+      revive.run(state, nowMs, sequence);
+    },
+    hide(id, nowMs) {
+      see.run('dropped', id, nowMs);
+      tally.forget();
+    },
+    hasten: (destination) => void hasten.run(destination),
     sending: (destination) => sending.all(destination).map(messageOf),
     olderThan: (destination, queuedBeforeMs) => older.all(destination, queuedBeforeMs).map(messageOf),
     oldestWaiting: () => firstOf(oldest.all()),
-    counts(destination) {
-      const row = openCounts.get(destination);
-      const oldestMs = row?.['oldest'];
-      return {
-        open: numberOf(row, 'open'),
-        unsure: numberOf(row, 'unsure'),
-        dead: numberOf(deadCount.get(destination), 'dead'),
-        oldestQueuedAtMs: typeof oldestMs === 'number' ? oldestMs : null,
-      };
+    counts: (destination) => tally.counts(destination),
+    wordCount: () => wordsCount,
+    tookBack() {
+      wordsCount += 1;
+      tally.forget();
     },
-    size() {
-      const row = size.get();
-      return { count: numberOf(row, 'count'), sizeBytes: numberOf(row, 'size_bytes') };
-    },
+    size: () => tally.size(),
     destinations: () => destinations.all().map((row) => String(row['destination'])),
     shown: (limit) => shown.all(limit).map(messageOf),
     prune(nowMs) {
       const deadBeforeMs = nowMs - KEPT_MS.dead;
-      prune.run(nowMs - KEPT_MS.state, deadBeforeMs);
-      pruneEvents.run(nowMs - KEPT_MS.event, deadBeforeMs);
+      deleteOld(prune, nowMs - KEPT_MS.state, deadBeforeMs);
+      deleteOld(pruneEvents, nowMs - KEPT_MS.event, deadBeforeMs);
       pruneSeen.run(deadBeforeMs);
     },
     value(key) {

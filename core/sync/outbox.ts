@@ -49,7 +49,10 @@ export function createOutbox(
       isKept = true;
       return result;
     } finally {
-      if (!isKept) rollBack(database);
+      if (!isKept) {
+        rollBack(database);
+        store.tookBack();
+      }
     }
   };
   // The transaction is over by the time a microtask runs.

@@ -27,6 +27,8 @@ export interface TaskBook {
   all(): BookedTask[];
   setOurTitle(task: string, title: string | null, nowMs: number): void;
   setOurStatus(task: string, status: TaskStatus | null, nowMs: number): void;
+  /** Grows whenever there may be another board. */
+  boardsCount(): number;
   /** What Manus told. */
   saw(task: ManusTask, nowMs: number): void;
   /** Manus took a title. */
@@ -61,6 +63,7 @@ export function createTaskBook(database: DatabaseSync): TaskBook {
   );
   const since = database.prepare('UPDATE manus_tasks SET differs_since_ms = ? WHERE task = ?');
 
+  let boardsCount = 0;
   const one = (task: string): BookedTask | null => byId.all(task).map(taskOf)[0] ?? null;
   const compare = (task: string, nowMs: number): void => {
     const known = one(task);
@@ -69,7 +72,11 @@ export function createTaskBook(database: DatabaseSync): TaskBook {
     if (differs !== (known.differsSinceMs !== null)) since.run(differs ? nowMs : null, task);
   };
   return {
-    add: (task, project, role, nowMs) => void insert.run(task, project, role, nowMs),
+    boardsCount: () => boardsCount,
+    add(task, project, role, nowMs) {
+      if (role === 'board') boardsCount += 1;
+      insert.run(task, project, role, nowMs);
+    },
     one,
     board: (project) => board.all(project).map(taskOf)[0] ?? null,
     all: () => all.all().map(taskOf),

@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   hook: () => import('./hook.ts'),
   memory: () => import('./memory.ts'),
   jobs: () => import('./jobs.ts'),
+  sync: () => import('./sync.ts'),
 };
 
 function facts(): string {

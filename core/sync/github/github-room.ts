@@ -1,3 +1,4 @@
+import type { Config } from '../../../shared/contract/config.ts';
 import type { MirrorState } from '../../../shared/contract/sync.ts';
 import { createCommitReader } from '../../projects/commit-message.ts';
 import type { Room, RoomContext } from '../../room.ts';
@@ -14,10 +15,13 @@ import { createTeller } from './teller.ts';
 import { createWaitingStore, runOf } from './waiting.ts';
 import { createWebhookReceiver } from './webhook-receiver.ts';
 
+/** All repositories as one mirror, and each of them. */
+export type GitHubMirror = MirrorState & { readonly repositories: Readonly<Record<string, MirrorState>> };
+
 /** Hears GitHub, and tells it what is decided here. A mirror: nothing it says or fails to say changes a verdict. */
 export interface GitHubRoom extends Room {
   /** What it adds to the snapshot's `sync`; nothing where no project names a repository. */
-  complete(): { readonly github?: MirrorState & { readonly repositories: Record<string, MirrorState> } };
+  complete(): { readonly github?: GitHubMirror };
   readonly webhook: WebhookDesk['github'];
 }
 
@@ -42,7 +46,14 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
   const teller = createTeller({ outbox, heads, waiting, nowMs: () => clock.wallMs() });
   const links = new Map<string, { readonly settings: string; readonly link: RepositoryLink }>();
   let isStarted = false;
-  const repositories = (): readonly Repository[] => repositoriesOf(parts.config());
+  let named: { readonly config: Config; readonly all: readonly Repository[] } | null = null;
+  const repositories = (): readonly Repository[] => {
+    const config = parts.config();
+    if (named?.config !== config) named = { config, all: repositoriesOf(config) };
+    return named.all;
+  };
+  let used: readonly Repository[] | null = null;
+  let summed: { readonly of: readonly MirrorState[]; readonly sum: GitHubMirror } | null = null;
 
   const onProtectionRule = (repository: Repository, event: ProtectionRuleEvent): boolean => {
     const { deploymentProtection, apiUrl } = repository.github;
@@ -60,7 +71,7 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
     reader,
     repositories,
     onProtectionRule,
-    onAskedAgain: (_repository, sha) => teller.tellAgain(sha),
+    onAskedAgain: (repository, sha) => teller.tellAgain(repository, sha),
     onChange: () => queueMicrotask(() => parts.request()),
   });
   const tellAll = (): void => {
@@ -76,6 +87,8 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
 
   /** Links follow the settings: a changed one begins anew. */
   const useSettings = (): void => {
+    if (used === repositories()) return;
+    used = repositories();
     const wanted = new Map(repositories().map((one) => [one.name.toLowerCase(), one]));
     for (const [key, { settings, link }] of links) {
       const now = wanted.get(key);
@@ -99,7 +112,7 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
     }
   };
   const lookAll = (): void => {
-    for (const { link } of links.values()) link.look().catch(parts.onFault);
+    for (const { link } of links.values()) if (link.needsLook()) link.look().catch(parts.onFault);
   };
   const guarded = (act: () => void): void => {
     try {
@@ -124,16 +137,20 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
     },
     async stop() {
       isStarted = false;
+      used = null;
       const open = [...links.values()];
       links.clear();
       await Promise.all(open.map(async ({ link }) => link.stop()));
     },
     complete() {
       if (links.size === 0) return {};
-      const states = Object.fromEntries(
-        [...links.values()].map(({ link }) => [link.repository.name, link.state()]),
-      );
-      return { github: { ...mirrorSum(states), repositories: states } };
+      const all = [...links.values()].map(({ link }) => link);
+      const of = all.map((link) => link.state());
+      if (summed?.of.length !== of.length || !of.every((state, index) => state === summed?.of[index])) {
+        const states = Object.fromEntries(all.map((link) => [link.repository.name, link.state()]));
+        summed = { of, sum: { ...mirrorSum(states), repositories: states } };
+      }
+      return { github: summed.sum };
     },
     async webhook(call) {
       const answer = await receive(call);

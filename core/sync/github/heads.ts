@@ -37,6 +37,8 @@ export interface HeadStore {
   /** Takes the place of the one under its key. */
   keep(repository: string, head: Head): void;
   drop(repository: string, key: string): void;
+  /** Grows with every change made here. */
+  changeCount(): number;
   /** No-op when the head has moved on since. */
   setChanges(repository: string, head: Head, changes: readonly ChangeType[]): void;
 }
@@ -44,12 +46,15 @@ export interface HeadStore {
 export function createHeadStore(store: Pick<OutboxStore, 'value' | 'setValue'>): HeadStore {
   const keyOf = (repository: string): string => `github-heads:${repository.toLowerCase()}`;
   const of = (repository: string): readonly Head[] => readHeads(store.value(keyOf(repository)));
+  let changesCount = 0;
   const write = (repository: string, heads: readonly Head[]): void => {
+    changesCount += 1;
     const kept = [...heads].sort((one, other) => other.seenAtMs - one.seenAtMs).slice(0, MOST_HEADS);
     store.setValue(keyOf(repository), JSON.stringify(kept));
   };
   return {
     of,
+    changeCount: () => changesCount,
     keep(repository, head) {
       write(repository, [...of(repository).filter(({ key }) => key !== head.key), head]);
     },

@@ -9,7 +9,7 @@ import { createCredentials } from './credential.ts';
 import type { EventBook } from './event-book.ts';
 import type { HeadStore } from './heads.ts';
 import { createPartReader } from './part-reader.ts';
-import { createPoller } from './poller.ts';
+import { createPoller, type Poller } from './poller.ts';
 import type { Repository } from './repositories.ts';
 import { createRepositoryReader } from './repository-reader.ts';
 
@@ -21,9 +21,19 @@ export interface RepositoryLink {
   stop(): Promise<void>;
   /** A webhook told of something whose files are not known yet. */
   wake(): void;
+  /** Whether something was refused that a person may have replaced since. */
+  needsLook(): boolean;
   /** Tries at once again when what GitHub refused was replaced by another token or key. */
   look(): Promise<void>;
+  /** The same object until something changes. */
   state(): MirrorState;
+}
+
+interface Told {
+  readonly told: MirrorState;
+  readonly problem: ReturnType<Poller['problem']>;
+  readonly nextPollAtMs: number | null;
+  readonly state: MirrorState;
 }
 
 export interface RepositoryLinkParts extends Pick<
@@ -55,6 +65,7 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
   let isHeld = false;
   /** Of the token that was refused. */
   let refused: string | null = null;
+  let last: Told | null = null;
   const carrier = createGitHubCarrier({
     clock,
     repository: name,
@@ -100,11 +111,14 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       client.close();
     },
     wake: () => poller.wake(),
+    needsLook() {
+      const isStopped = courier.state().state === 'stopped' || poller.problem()?.isStopped === true;
+      if (!isStopped) refused = null;
+      return isStopped;
+    },
     async look() {
-      const { state } = courier.state();
-      const isStopped = state === 'stopped' || poller.problem()?.isStopped === true;
-      const stamp = isStopped ? await credentials.stamp() : null;
-      const isMended = refused !== null && stamp !== null && stamp !== refused;
+      const stamp = await credentials.stamp();
+      const isMended = refused !== null && stamp !== refused;
       refused = stamp;
       if (!isMended || !isOpen) return;
       credentials.forget();
@@ -114,10 +128,15 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
     state() {
       const told = courier.state();
       const problem = poller.problem();
+      const nextPollAtMs = poller.nextAtMs();
+      if (last?.told === told && last.problem === problem && last.nextPollAtMs === nextPollAtMs)
+        return last.state;
       const state = problem === null ? told.state : problem.isStopped ? 'stopped' : 'failing';
-      const nextPollAt = poller.nextAtMs();
-      const nextTryAt = told.nextTryAt ?? (nextPollAt === null ? null : new Date(nextPollAt).toISOString());
-      return { ...told, state, problem: problem?.why ?? told.problem, nextTryAt };
+      const nextPollAt = nextPollAtMs === null ? null : new Date(nextPollAtMs).toISOString();
+      const nextTryAt = told.nextTryAt ?? nextPollAt;
+      const whole: MirrorState = { ...told, state, problem: problem?.why ?? told.problem, nextTryAt };
+      last = { told, problem, nextPollAtMs, state: whole };
+      return whole;
     },
   };
 }

@@ -22,6 +22,8 @@ export interface WaitingStore {
   of(repository: string, nowMs: number): readonly Waiting[];
   add(repository: string, waiting: Waiting): void;
   remove(repository: string, waiting: Waiting): void;
+  /** Grows with every change made here. */
+  changeCount(): number;
 }
 
 export function createWaitingStore(store: Pick<OutboxStore, 'value' | 'setValue'>): WaitingStore {
@@ -32,11 +34,15 @@ export function createWaitingStore(store: Pick<OutboxStore, 'value' | 'setValue'
     const parsed = z.array(waitingSchema).safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : [];
   };
-  const write = (repository: string, all: readonly Waiting[]): void =>
+  let changesCount = 0;
+  const write = (repository: string, all: readonly Waiting[]): void => {
+    changesCount += 1;
     store.setValue(keyOf(repository), JSON.stringify(all.slice(-MOST)));
+  };
   const isSame = (one: Waiting, other: Waiting): boolean =>
     one.runId === other.runId && one.environment === other.environment;
   return {
+    changeCount: () => changesCount,
     of: (repository, nowMs) => read(repository).filter(({ askedAtMs }) => nowMs - askedAtMs < LONGEST_MS),
     add(repository, waiting) {
       write(repository, [...read(repository).filter((one) => !isSame(one, waiting)), waiting]);
