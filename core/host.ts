@@ -95,13 +95,7 @@ async function host(given: HostOptions): Promise<HostResult> {
   const core = await createCore({
     ...options,
     record,
-    notes: () => [
-      ...notes,
-      ...recordNotes(),
-      ...secretNotes(secrets),
-      ...(rooms?.metrics.notes() ?? []),
-      ...(rooms?.scaling.notes() ?? []),
-    ],
+    notes: () => [...notes, ...recordNotes(), ...secretNotes(secrets), ...(rooms?.notes() ?? [])],
     onRound: () => pulse.began(),
     quarantine: (entry) => rooms?.remediation.quarantine(entry) ?? null,
     complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },

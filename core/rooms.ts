@@ -14,6 +14,8 @@ import { createScalerRoom, type ScalerRoom } from './remediation/scaler-room.ts'
 import { distrustInHouse, runnerInHouse } from './remediation/runner-in-house.ts';
 import { createMetricsRoom, type MetricsRoom } from './metrics/metrics-room.ts';
 import { ownUse } from './metrics/own-use.ts';
+import type { Note } from './orchestrator.ts';
+import { createRoomShares } from './room-shares.ts';
 import type { Room, RoomContext } from './room.ts';
 import { githubInHouse } from './sync/github/github-in-house.ts';
 import { manusWebhookOf, noSyncDesk } from './sync/no-sync.ts';
@@ -25,6 +27,8 @@ import type { WebhookDesk } from './sync/webhook-desk.ts';
 export interface Rooms {
   /** What they add to a judged snapshot before it is published. */
   complete(judged: Snapshot): Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'jobCounts' | 'sync'>;
+  /** What they have to say on the next snapshot. */
+  notes(): Note[];
   take(snapshot: Snapshot): void;
   start(): void;
   stop(): Promise<void>;
@@ -33,11 +37,11 @@ export interface Rooms {
   readonly jobs: Pick<JobsRoom, 'desk' | 'isBusy'>;
   readonly notices: NoticeDesk;
   readonly remediation: Pick<RemediationRoom, 'desk' | 'quarantine'>;
-  readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape' | 'notes'>;
+  readonly metrics: Pick<MetricsRoom, 'scrape' | 'acceptsScrape'>;
   readonly sync: SyncDesk;
   readonly webhooks: WebhookDesk;
   readonly retraining: Pick<RetrainRoom, 'list'>;
-  readonly scaling: Pick<ScalerRoom, 'one' | 'list' | 'acceptsReader' | 'notes'>;
+  readonly scaling: Pick<ScalerRoom, 'one' | 'list' | 'acceptsReader'>;
 }
 
 /** Builds every room and decides nothing. A room that fails is reported and harms no other. */
@@ -72,6 +76,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     ...(sync === null ? [] : [sync]),
   ];
 
+  const shares = createRoomShares(context.onFault);
   const guarded = (act: () => void): void => {
     try {
       act();
@@ -93,12 +98,13 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
     webhooks: { github: github.webhook, manus: manusWebhookOf(sync) },
     complete(judged) {
       const work: Pick<Snapshot, 'actions' | 'jobs' | 'jobCounts' | 'sync'> = {
-        ...jobs.consider(judged),
-        actions: remediation.consider(judged),
-        sync: { ...github.complete(), ...sync?.states() },
+        ...shares.of('jobs', { jobs: [] }, () => jobs.consider(judged)),
+        actions: shares.of('actions', [], () => remediation.consider(judged)),
+        sync: shares.of('mirrors', {}, () => ({ ...github.complete(), ...sync?.states() })),
       };
-      return { ...work, alerts: alerts.complete({ ...judged, ...work }) };
+      return { ...work, alerts: shares.of('alerts', [], () => alerts.complete({ ...judged, ...work })) };
     },
+    notes: () => [...metrics.notes(), ...scaling.notes(), ...shares.notes()],
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));
     },
