@@ -55,3 +55,13 @@ export function drawLine(
   }
   endColumn();
 }
+
+/** What `placeOf` says, which is even from one of the `ends` to the other, at the price of asking it twice. */
+export function evenScale(
+  [from, to]: readonly [number, number],
+  placeOf: (value: number) => number,
+): (value: number) => number {
+  const first = placeOf(from);
+  const perUnit = from === to ? 0 : (placeOf(to) - first) / (to - from);
+  return (value) => first + (value - from) * perUnit;
+}

@@ -14,7 +14,9 @@ import type { ExampleHistory } from './example-history.ts';
 import { EXAMPLE_AT } from './example-parts.ts';
 import { lowSnapshot } from './example-snapshots.ts';
 import { frameTimes } from './frame-times.ts';
+import type { Timed } from './frame-times.ts';
 import { startHistoryHome } from './history-home.ts';
+import { steadyHand } from './steady-hand.ts';
 
 const END_MS = Date.parse(EXAMPLE_AT);
 const DAY_MS = 86_400_000;
@@ -284,7 +286,7 @@ describe('history page', () => {
       const { page, complaints } = await openPage(browser, `${home.signInUrl}&page=history`, 'wide', 'light');
       await page.getByText('30\u202fdays', { exact: true }).click();
       await page.getByRole('region', { name: 'shop: features' }).waitFor();
-      const times = await frameTimes(browser, page, () => zoomAndPan(page));
+      const times = await frameTimes(browser, page, (timed) => zoomAndPan(page, timed));
       const said = `${times.frameCount} frames, ${times.framesPerSecond.toFixed(1)} a second; main thread ${times.medianMs.toFixed(1)} ms a frame at the median, ${times.p95Ms.toFixed(1)} ms at 95 of 100`;
       console.log(`30 days zoomed and panned: ${said}`);
       expect(times.frameCount).toBeGreaterThan(30);
@@ -296,23 +298,22 @@ describe('history page', () => {
   });
 });
 
-/** A person looks for a day in a month: closer, along, further away, back. */
-async function zoomAndPan(page: Page): Promise<void> {
+/** A person looks for a day in a month: closer, along and back, further away. */
+async function zoomAndPan(page: Page, timed: Timed): Promise<void> {
   const box = (await page.locator('.history-plot').nth(1).boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.keyboard.down('Control');
-  for (let notch = 0; notch < 20; notch += 1) await page.mouse.wheel(0, -40);
-  await page.keyboard.up('Control');
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const hand = await steadyHand(page);
+  await page.mouse.move(middle.x, middle.y);
+  await timed(() => hand.turn(middle, 100, -8));
   await page.keyboard.down('Shift');
   await page.mouse.down();
-  await page.mouse.move(x + 300, y, { steps: 50 });
-  await page.mouse.move(x - 300, y, { steps: 50 });
+  await timed(async () => {
+    await hand.pull(middle, 100, 3);
+    await hand.pull({ x: middle.x + 300, y: middle.y }, 200, -3);
+  });
   await page.mouse.up();
   await page.keyboard.up('Shift');
-  await page.keyboard.down('Control');
-  for (let notch = 0; notch < 20; notch += 1) await page.mouse.wheel(0, 40);
-  await page.keyboard.up('Control');
+  await timed(() => hand.turn(middle, 100, 8));
 }
 
 /** As tall as the page, so that what sticks to the foot of the window stands where it belongs. */

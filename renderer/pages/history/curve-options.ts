@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 
 import type { HistoryPlot } from '../../view/history-plots.ts';
 import { axisText } from '../../view/history-plots.ts';
-import { drawLine } from '../../view/history-line.ts';
+import { drawLine, evenScale } from '../../view/history-line.ts';
 import { words } from '../../words/words.ts';
 import type { Palette } from './palette.ts';
 import { MARGIN_PX } from './viewport.ts';
@@ -95,8 +95,13 @@ const linePath: uPlot.Series.PathBuilder = (chart, series, from, to) => {
   const stroke = new Path2D();
   const [atMs, values = []] = [chart.data[0], chart.data[series]];
   drawLine(stroke, atMs, values, [from, to], {
-    xOf: (at) => chart.valToPos(at, 'x', true),
-    yOf: (value) => chart.valToPos(value, 'y', true),
+    xOf: evenScale(endsOf(chart, 'x'), (at) => chart.valToPos(at, 'x', true)),
+    yOf: evenScale(endsOf(chart, 'y'), (value) => chart.valToPos(value, 'y', true)),
   });
   return { stroke, fill: null, clip: null, band: null, flags: 0 };
 };
+
+function endsOf(chart: uPlot, scale: 'x' | 'y'): readonly [number, number] {
+  const { min = 0, max = 1 } = chart.scales[scale] ?? {};
+  return [min, max];
+}

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 
 import { alignedCurves, extentOf, lonePoints } from '../../view/history-columns.ts';
 import type { HistoryCurve, HistoryData } from '../../view/history-data.ts';
+import { evenScale } from '../../view/history-line.ts';
 import { axisEnds } from '../../view/history-plots.ts';
 import type { HistoryPlot } from '../../view/history-plots.ts';
 import { drawGaps, drawGrid, drawLevelTint } from './backdrop.ts';
@@ -37,6 +38,8 @@ export function createCurvePlot(
     const ratio = chart.width === 0 ? 1 : ctx.canvas.width / chart.width;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    // What is drawn from pictures are textures, pixel for pixel.
+    ctx.imageSmoothingEnabled = false;
     ctx.font = frame.palette.font;
     ctx.textBaseline = 'middle';
     ctx.textAlign = 'left';
@@ -58,7 +61,7 @@ export function createCurvePlot(
           inPlot(self, (now, ratio) => {
             if (plot.hasLevels) drawLevelTint(self.ctx, now, box);
             drawGrid(self.ctx, now, box);
-            const yOf = (value: number): number => self.valToPos(value, 'y') + box.top;
+            const yOf = evenScale(ends, (value) => self.valToPos(value, 'y') + box.top);
             for (const curve of ranged) drawRange(self.ctx, now, curve, yOf);
             drawGaps(self.ctx, now, box, { patternOf, ratio, isNamed: plot.hasLevels });
           });

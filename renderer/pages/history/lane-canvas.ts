@@ -18,6 +18,8 @@ export function laneLayer(
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, frame.widthPx, heightPx);
+    // What is drawn from pictures are textures, pixel for pixel.
+    context.imageSmoothingEnabled = false;
     context.font = frame.palette.font;
     context.textBaseline = 'middle';
     context.textAlign = 'left';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { alignedCurves, extentOf, lonePoints } from '../../../../renderer/view/history-columns.ts';
 import type { HistoryCurve } from '../../../../renderer/view/history-data.ts';
-import { drawLine } from '../../../../renderer/view/history-line.ts';
+import { drawLine, evenScale } from '../../../../renderer/view/history-line.ts';
 
 const SAME = { xOf: (atMs: number) => atMs, yOf: (value: number) => value };
 
@@ -33,6 +33,19 @@ describe('a drawn line', () => {
   it('draws nothing of nothing', () => {
     expect(drawn([], [])).toBe('');
     expect(drawn([1, 2], [null, null])).toBe('');
+  });
+});
+
+describe('an even scale', () => {
+  it('asks for its ends alone, and stays where it is when they are one', () => {
+    const asked: number[] = [];
+    const yOf = evenScale([20, 60], (value) => {
+      asked.push(value);
+      return 200 - value;
+    });
+    expect([20, 40, 100].map(yOf)).toEqual([180, 160, 100]);
+    expect(asked).toEqual([20, 60]);
+    expect(evenScale([5, 5], (value) => value * 2)(9)).toBe(10);
   });
 });
 
