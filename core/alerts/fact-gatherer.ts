@@ -45,7 +45,7 @@ export function createFactGatherer(parts: FactParts): (snapshot: Snapshot) => Al
       const rose = throttled !== null && count > throttled.count;
       throttled = { count, atMs: rose ? nowMs : (throttled?.atMs ?? null) };
     }
-    const { blockedAsks, rollbacks } = fromRecord(parts, nowMs);
+    const { blockedAsks, rollbacks } = fromRecord(parts, snapshot, nowMs);
     return {
       snapshot,
       nowMs,
@@ -63,6 +63,7 @@ export function createFactGatherer(parts: FactParts): (snapshot: Snapshot) => Al
 /** A record that cannot be read says nothing, and that is told elsewhere. */
 function fromRecord(
   { record, onFault }: FactParts,
+  snapshot: Snapshot,
   nowMs: number,
 ): { blockedAsks: readonly BlockedAsk[]; rollbacks: readonly RolledBack[] } {
   try {
@@ -74,20 +75,40 @@ function fromRecord(
         const atMs = Date.parse(decidedAt);
         return { project, change, bindingReason: bindingReason ?? '', cheapestWayToPass, atMs };
       });
-    const rollbacks = record
+    const byCore = rollbacksOf(snapshot);
+    const byOthers = record
       .deployments({ sinceMs: nowMs - DAY_MS })
-      .filter(({ result }) => result === 'rolled-back')
+      .filter(({ id, result }) => result === 'rolled-back' && !byCore.has(id))
       .map(({ id, project, commit, startedAt, finishedAt }) => ({
         id,
         project,
         commit,
         atMs: Date.parse(finishedAt ?? startedAt),
       }));
+    const rollbacks = [...[...byCore.values()].filter((done) => done !== null), ...byOthers];
     return { blockedAsks, rollbacks };
   } catch (error) {
     onFault(error);
     return { blockedAsks: [], rollbacks: [] };
   }
+}
+
+/**
+ * The core's own rollbacks by deployment, dated by themselves: what they took back may have been there for days. Null
+ * for one that a person took back again.
+ */
+function rollbacksOf({ actions = [] }: Snapshot): ReadonlyMap<string, RolledBack | null> {
+  const found = new Map<string, RolledBack | null>();
+  // A later one of the same deployment counts.
+  const inOrder = [...actions].sort((one, other) => (one.beganAt < other.beganAt ? -1 : 1));
+  for (const { kind, state, project, subject, detail } of inOrder) {
+    const { deployment: id, rolledBackAt } = detail;
+    if (kind !== 'rollback' || project === null || typeof id !== 'string' || typeof rolledBackAt !== 'string')
+      continue;
+    const done = { id, project, commit: subject, atMs: Date.parse(rolledBackAt) };
+    found.set(id, state === 'undone' ? null : done);
+  }
+  return found;
 }
 
 function isWithin(instant: string, nowMs: number, withinMs: number): boolean {

@@ -137,7 +137,11 @@ export function createRollbackFlow(parts: RollbackFlowParts): RollbackFlow {
           text: `Done: ${outcome.text}. Whether it helped shows within ${kept.config.verifyMinutes} min.`,
           dueMs: nowMs + kept.config.verifyMinutes * 60_000,
           can: undoVerbs(kept, 'verifying'),
-          detail: { ...action.detail, ...(outcome.revert === null ? {} : { revert: outcome.revert }) },
+          detail: {
+            ...action.detail,
+            rolledBackAt: isoNow(clock),
+            ...(outcome.revert === null ? {} : { revert: outcome.revert }),
+          },
           kept: {
             ...kept,
             doneMs: nowMs,
