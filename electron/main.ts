@@ -184,14 +184,18 @@ async function run(instance: SingleInstance): Promise<void> {
     onClick: () => void window.open('compact', null),
   });
   const windowMenu = createWindowMenu(Menu, act);
+  let cancelRedraw = (): void => undefined;
   const draw = (): void => {
+    cancelRedraw();
     const state = link.state();
     const pid = link.corePid();
     const view = trayView({
       ...state,
+      nowMs: systemClock.wallMs(),
       ...(pid === null ? {} : { core: pid === process.pid ? { where: 'here' } : { where: 'service', pid } }),
       settings: { ...preferences.settings(), startAtLogin: loginItem.isOn() },
     });
+    if (view.redrawInMs !== null) cancelRedraw = systemClock.after(view.redrawInMs, draw);
     tray.draw(view);
     windowMenu.draw(view.menu);
     calmPage.set(wantsCalm(state.snapshot?.energy));
@@ -224,6 +228,7 @@ async function run(instance: SingleInstance): Promise<void> {
   const leaving = installQuit({ app, signals: process, clock: systemClock }, async () => {
     window.release();
     power.stop();
+    cancelRedraw();
     const silence = Promise.all([link.stop(), notices.stop(), presence.stop()]);
     tray.destroy();
     await core.stop();

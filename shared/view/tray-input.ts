@@ -17,6 +17,8 @@ export interface TrayInput {
   readonly connection: 'connected' | 'connecting' | 'lost';
   /** Seconds since the core was last heard; only while it is lost. */
   readonly lostForSeconds?: number;
+  /** Unix milliseconds; what counts down is told as of the snapshot without it. */
+  readonly nowMs?: number;
   /** Where the core runs: the shell's own process, or another one. Left out where nobody asked. */
   readonly core?: { readonly where: 'here' } | { readonly where: 'service'; readonly pid: number };
   /** Left out where there is nothing to set. */

@@ -2,6 +2,7 @@ import type { Snapshot } from '../contract/state.ts';
 import type { JobState } from '../contract/vocabulary.ts';
 import { ageText } from './quantities.ts';
 import { isMachine } from './shown-projects.ts';
+import { countdownMenuLine, countdownOf } from './tray-countdown.ts';
 import type { DesktopSettings, TrayInput } from './tray-input.ts';
 import { energyLine, forecastLine, projectName, projectWords } from './tray-lines.ts';
 
@@ -60,6 +61,7 @@ export function trayMenu(input: TrayInput): readonly TrayMenuItem[] {
     return joined([state('Starting: nothing has been read yet')], closing(input));
   }
   return joined(
+    countdownLines(snapshot, input.nowMs),
     [
       state(energyLine(snapshot)),
       ...optional(forecastLine(snapshot)),
@@ -113,11 +115,25 @@ function projectLines({ projects }: Snapshot, enabled: boolean): readonly TrayMe
   return more > 0 ? [...lines, state(`and ${more} more`)] : lines;
 }
 
+/** On top, while a person can still say no. */
+function countdownLines(snapshot: Snapshot, nowMs: number | undefined): readonly TrayMenuItem[] {
+  const countdown = countdownOf(snapshot, nowMs);
+  if (countdown === null) return [];
+  const path = `/v1/actions/${encodeURIComponent(countdown.id)}/cancel`;
+  return [
+    state(countdownMenuLine(countdown)),
+    act('Cancel the safeguards', { kind: 'ask', requests: [{ method: 'POST', path, body: {} }] }),
+  ];
+}
+
 function alertLines({ alerts }: Snapshot): readonly TrayMenuItem[] {
-  return alerts
-    .filter((alert) => alert.severity !== 'info')
-    .slice(0, MAX_ALERT_LINES)
-    .map((alert) => state(alert.title));
+  return (
+    alerts
+      // The countdown says it better.
+      .filter(({ severity, code }) => severity !== 'info' && code !== 'safeguards-due')
+      .slice(0, MAX_ALERT_LINES)
+      .map((alert) => state(alert.title))
+  );
 }
 
 function wellbeingMenu(): TrayMenuItem {

@@ -1,6 +1,7 @@
 import type { ProjectState } from '../contract/state.ts';
 import type { EnergyLevel, Verdict } from '../contract/vocabulary.ts';
 
+import { countdownLine, countdownOf, countdownRedrawMs } from './tray-countdown.ts';
 import { defaultVerdict, isHalted, shownProjects, worstVerdictOf } from './shown-projects.ts';
 import type { TrayInput } from './tray-input.ts';
 import { energyLine, forecastLine, projectName, unseenNoticesLine } from './tray-lines.ts';
@@ -24,6 +25,8 @@ export interface TrayView {
   readonly icon: TrayIcon;
   readonly tooltip: string;
   readonly menu: readonly TrayMenuItem[];
+  /** When it is to be drawn anew although nothing was heard, in milliseconds; null when not. */
+  readonly redrawInMs: number | null;
 }
 
 /** Tray hosts cut long texts: Windows keeps 127 characters of a tooltip. */
@@ -46,12 +49,18 @@ export function trayView(input: TrayInput): TrayView {
   const menu = trayMenu(input);
   if (input.connection === 'lost') {
     const tooltip = `${lostWords(input)}\nNothing can be judged until it runs again.`;
-    return { icon: NOTHING_KNOWN, tooltip, menu };
+    return { icon: NOTHING_KNOWN, tooltip, menu, redrawInMs: null };
   }
-  if (snapshot === null) return { icon: NOTHING_KNOWN, tooltip: 'Starting: nothing has been read yet', menu };
+  if (snapshot === null) {
+    const tooltip = 'Starting: nothing has been read yet';
+    return { icon: NOTHING_KNOWN, tooltip, menu, redrawInMs: null };
+  }
+  const countdown = countdownOf(snapshot, input.nowMs);
   const shown = shownProjects(snapshot.projects);
   const worst = worstVerdictOf(shown);
   const lines = [
+    // First, since hosts cut long texts.
+    countdown === null ? null : countdownLine(countdown),
     energyLine(snapshot),
     forecastLine(snapshot),
     permissionLine(shown, worst),
@@ -65,6 +74,7 @@ export function trayView(input: TrayInput): TrayView {
     },
     tooltip: lines.filter((line) => line !== null).join('\n'),
     menu,
+    redrawInMs: countdownRedrawMs(countdown),
   };
 }
 

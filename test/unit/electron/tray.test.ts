@@ -36,6 +36,7 @@ const view = (level: 'LOW' | 'FULL', label: string): TrayView => ({
   icon: { level, permission: 'allowed', halt: false },
   tooltip: label,
   menu: [{ kind: 'state', label }],
+  redrawInMs: null,
 });
 
 describe('the tray icon', () => {
