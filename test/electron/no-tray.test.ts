@@ -37,7 +37,7 @@ describe.skipIf(!hasDesktop())(`a desktop that shows no tray ${NEEDS}`, () => {
   it('gets its tray when a panel comes later, and the window may hide then', async () => {
     const watcher = await startStatusNotifierWatcher(desktop.busAddress);
     await expect.poll(() => watcher.items().length, SOON).toBe(1);
-    expect(await watcher.tooltip(watcher.items()[0] ?? '')).toMatch(/^MEDIUM: /);
+    await expect.poll(() => watcher.tooltip(watcher.items()[0] ?? ''), SOON).toMatch(/^MEDIUM: /);
     await expect.poll(visibleTitles, SOON).toEqual([expect.not.stringContaining('shows no tray')]);
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(visibleTitles, SOON).toEqual([]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import type { Action } from '../../shared/contract/remediation.ts';
 import { startStatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import type { MenuLine, StatusNotifierWatcher } from '../fakes/status-notifier-watcher.ts';
 import { writeLaptop, writeProject } from '../integration/running-daemon.ts';
@@ -69,14 +70,15 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
 
   it('says level, reason and what is blocked', async () => {
     await expect.poll(tooltip, SOON).toMatch(/^LOW: .*12/);
-    expect(await tooltip()).toContain('Blocked: shop');
-    expect(await shows('low-blocked')).toBe(true);
+    await expect.poll(tooltip, SOON).toContain('Blocked: shop');
+    await expect.poll(() => shows('low-blocked'), SOON).toBe(true);
   });
 
   it('has a line a project with its verdict in words', async () => {
-    const labels = (await watcher.menu(item())).map(({ label }) => label);
-    expect(labels).toContain('shop: features wait, fixes go');
-    expect(labels.slice(-5)).toEqual([
+    const labels = async (): Promise<readonly string[]> =>
+      (await watcher.menu(item())).map(({ label }) => label);
+    await expect.poll(labels, SOON).toContain('shop: features wait, fixes go');
+    expect((await labels()).slice(-5)).toEqual([
       `Core: service, pid ${core.pid ?? 0}`,
       'Open dashboard',
       'Doctor',
@@ -94,14 +96,14 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
   });
 
   it('opens the dashboard with the verdict on Open', async () => {
-    await watcher.click(item(), await line('Open dashboard'));
+    await choose('Open dashboard');
     const opened = await page();
     await opened.getByText('shop').first().waitFor();
     const text = await opened.locator('body').innerText();
     expect(text).toContain('LOW');
     expect(text).toMatch(/wait/i);
     await opened.screenshot({ path: join(screensDir, 'shell-wide.png') });
-    expect((await visibleSizes())[0]?.[0]).toBeGreaterThanOrEqual(960);
+    await expect.poll(async () => (await visibleSizes())[0]?.[0], SOON).toBeGreaterThanOrEqual(960);
   });
 
   it('shows the small window on a click on the icon', async () => {
@@ -119,10 +121,23 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
     expect(watcher.items()).toHaveLength(1);
   });
 
+  it('counts down to the safeguards, which can be called off there', async () => {
+    const steps = (value: unknown) =>
+      desktop.ask('PATCH', '/v1/config', [{ path: 'safeguards.steps', value }]);
+    await steps([{ builtIn: 'flush-state' }]);
+    writeLaptop(desktop.sysfsDir, { percent: 3, ac: false });
+    await expect.poll(tooltip, SOON).toMatch(/^Safeguards begin in \d\d\s/);
+    await choose('Cancel the safeguards');
+    await expect.poll(tooltip, SOON).not.toContain('Safeguards');
+    const [action] = (await desktop.ask('GET', '/v1/actions')) as readonly Action[];
+    expect(action).toMatchObject({ kind: 'safeguard', state: 'cancelled' });
+    await steps([]);
+  });
+
   it('changes picture and words with the level', async () => {
     writeLaptop(desktop.sysfsDir, { percent: 80, ac: true });
     await expect.poll(tooltip, SOON).toMatch(/^FULL: /);
-    expect(await tooltip()).toContain('Everything may go');
+    await expect.poll(tooltip, SOON).toContain('Everything may go');
     await expect.poll(() => shows('full-allowed'), SOON).toBe(true);
     expect(await shows('low-blocked')).toBe(false);
   });
@@ -130,7 +145,7 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
   it('shows a halted project as such', async () => {
     expect(await desktop.orch('halt', 'shop', '--reason', 'release went wrong')).toBe(0);
     await expect.poll(tooltip, SOON).toContain('Halted: shop');
-    expect(await shows('full-halt')).toBe(true);
+    await expect.poll(() => shows('full-halt'), SOON).toBe(true);
     expect(await desktop.orch('clear', 'shop', '--reason', 'mended')).toBe(0);
     await expect.poll(tooltip, SOON).not.toContain('Halted');
   });
@@ -219,8 +234,8 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
   it('claims nothing once the core is gone, and comes back with a new one', async () => {
     await ended(core);
     await expect.poll(tooltip, { ...SOON, timeout: 30_000 }).toMatch(/^Core not running: last seen /);
-    expect(await shows('unknown-unknown')).toBe(true);
-    expect((await line('shop')).isEnabled).toBe(false);
+    await expect.poll(() => shows('unknown-unknown'), SOON).toBe(true);
+    await expect.poll(async () => (await line('shop')).isEnabled, SOON).toBe(false);
 
     const loads = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
@@ -253,7 +268,7 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
 
   it('quits from the menu and leaves the core of the other process running', async () => {
     const exit = new Promise((resolve) => app.process().once('exit', resolve));
-    await watcher.click(item(), await line('Quit'));
+    await Promise.race([exit, choose('Quit')]);
     await exit;
     await expect.poll(() => watcher.items().length, SOON).toBe(0);
     expect(existsSync(join(desktop.env['ORCH_HOME'] ?? '', 'endpoint.json'))).toBe(true);
