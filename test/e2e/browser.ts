@@ -59,19 +59,29 @@ export async function openPage(browser: Browser, url: string, size: Size, theme:
 
 /** The few pictures the documents show. */
 const IN_DOCS: ReadonlySet<string> = new Set([
-  'low-compact-light',
-  'low-compact-dark',
-  'low-wide-light',
-  'low-wide-dark',
-  'project-wide-light',
-  'project-compact-dark',
   'critical-halted-compact-dark',
   'first-run-compact-light',
   'lost-compact-light',
   'unknown-compact-light',
-  ...['projects', 'settings', 'decision', 'energy', 'jobs', 'alerts', 'audit', 'doctor', 'history'].flatMap(
-    (page) => [`${page}-compact-light`, `${page}-compact-dark`, `${page}-wide-light`, `${page}-wide-dark`],
-  ),
+  ...[
+    'low',
+    'project',
+    'projects',
+    'settings',
+    'decision',
+    'energy',
+    'jobs',
+    'sync',
+    'alerts',
+    'audit',
+    'doctor',
+    'history',
+  ].flatMap((page) => [
+    `${page}-compact-light`,
+    `${page}-compact-dark`,
+    `${page}-wide-light`,
+    `${page}-wide-dark`,
+  ]),
 ]);
 
 /** Writes test-results/screens/NAME.png; with UPDATE_SCREENSHOTS=1 also docs/images/NAME.png where one belongs. */

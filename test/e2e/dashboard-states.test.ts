@@ -126,6 +126,7 @@ describe('dashboard: every state on every panel', () => {
   describe.each(STATES)('$name', ({ name, snapshot, ring, says }) => {
     it.each(LOOKS)('says what counts, is accessible and fits: %s, %s', async (size, theme) => {
       core.publish(snapshot);
+      core.feel(name === 'low' ? examples.LOW_WELLBEING : null);
       const { page, complaints } = await openPage(browser, core.signInUrl(), size, theme);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await keepScreen(page, `${name}-${size}-${theme}`);

@@ -45,8 +45,10 @@ describe('dashboard: the page of mirrors', () => {
   };
 
   it.each([
+    ['compact', 'light'],
     ['compact', 'dark'],
     ['wide', 'light'],
+    ['wide', 'dark'],
   ] as const)('tells what is wrong, what waits and what differs since when: %s, %s', async (size, theme) => {
     const page = await opened(size, theme);
     for (const sentence of [
@@ -62,10 +64,10 @@ describe('dashboard: the page of mirrors', () => {
     ]) {
       await page.getByText(sentence).first().waitFor({ state: 'attached' });
     }
+    await keepScreen(page, `sync-${size}-${theme}`, size === 'wide');
     await page.evaluate(() => {
       for (const part of document.querySelectorAll('details')) part.open = true;
     });
-    await keepScreen(page, `sync-${size}-${theme}`, true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(SIZES[size].width);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await page.getByRole('link', { name: 'Open at Manus' }).first().getAttribute('href')).toBe(

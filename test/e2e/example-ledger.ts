@@ -225,29 +225,28 @@ function past(
   return { id, code, severity, project, title, text: '', since, until };
 }
 
-const ACTORS = ['core', 'sam', 'git hook', 'ci'];
-const ACTS = ['energy-level', 'halt', 'gate-asked', 'deploy-finish', 'waive', 'incident-open'];
-const CAUSES = [
-  'MEDIUM to LOW: battery 19 %, draining 9.1 W',
-  'the database is being moved',
-  'push to main',
-  'ok',
-  'moves the queue before the sale starts',
-  'Checkout answers slowly',
-];
+/** Who does what, and why. */
+const DEEDS = [
+  ['core', 'energy-level', 'MEDIUM to LOW: battery 19 %, draining 9.1 W'],
+  ['sam', 'halt', 'the database is being moved'],
+  ['git hook', 'gate-asked', 'push to main'],
+  ['ci', 'deploy-finish', 'ok'],
+  ['sam', 'waive', 'moves the queue before the sale starts'],
+  ['core', 'incident-open', 'Checkout answers slowly'],
+] as const;
 
 /** Entries with the sequences `count` down to 1, a few minutes apart. */
 export function exampleAudit(count: number): readonly AuditEntry[] {
   return Array.from({ length: count }, (_none, index) => {
     const sequence = count - index;
-    const act = ACTS[sequence % ACTS.length]!;
+    const [actor, act, cause] = DEEDS[sequence % DEEDS.length]!;
     return {
       sequence,
       at: new Date(Date.parse('2026-01-05T09:58:00.000Z') - index * 420_000).toISOString(),
-      actor: ACTORS[sequence % ACTORS.length]!,
+      actor,
       act,
       project: act === 'energy-level' ? null : sequence % 5 === 0 ? 'model' : 'shop',
-      cause: CAUSES[sequence % CAUSES.length]!,
+      cause,
       detail: detailOf(act),
     };
   });

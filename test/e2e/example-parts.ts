@@ -127,6 +127,8 @@ export interface Judged {
   /** The rule that binds. */
   readonly code?: string;
   readonly retryAfterSeconds?: number;
+  /** How old the report was. */
+  readonly reportSeconds?: number;
 }
 
 export function exampleDecision(
@@ -152,7 +154,7 @@ export function exampleDecision(
     operatingMode: 'NORMAL',
     level,
     decidedAt: EXAMPLE_AT,
-    ages: { energy: 4, report: 240 },
+    ages: { energy: 4, report: judged.reportSeconds ?? 240 },
     inputsHash: 'c0ffee',
   };
 }

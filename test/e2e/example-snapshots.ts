@@ -15,11 +15,13 @@ import type { Judged } from './example-parts.ts';
 
 const T = '\u202f';
 
+/** What the person of `lowSnapshot` set. */
+export const LOW_WELLBEING = 45;
 const LOW_WAITS: Judged = {
   verdict: 'block',
   why: `Battery 17${T}%, features need 20${T}%.`,
   way: 'plug in, or make it a fix',
-  also: 'Well-being 45 puts features on review.',
+  also: `Well-being ${LOW_WELLBEING} puts features on review.`,
   retryAfterSeconds: 1500,
 };
 
@@ -36,7 +38,7 @@ export function lowSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     machine: { cpuPercent: 12, memoryPercent: 48, gpuPercent: null, networkStatus: 'ONLINE' },
     projects: [
       exampleProject(
-        { id: 'shop', scores: { integration: 82, wellbeing: 45, stability: 75 }, mode: 'SAFE' },
+        { id: 'shop', scores: { integration: 82, wellbeing: LOW_WELLBEING, stability: 75 }, mode: 'SAFE' },
         {
           feature: LOW_WAITS,
           experiment: LOW_WAITS,
@@ -57,7 +59,7 @@ export function lowSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         },
         {
           feature: ML_WAITS,
-          experiment: ML_WAITS,
+          experiment: { ...ML_WAITS, reportSeconds: 32 * 60 },
           infra: ML_WAITS,
           safe: { ...ML_WAITS, verdict: 'throttle' },
         },

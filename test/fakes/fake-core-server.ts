@@ -29,6 +29,8 @@ export interface FakeCore {
   breakRecord(isBroken: boolean): void;
   /** While refusing, what the person sets is not kept. */
   refuse(isRefusing: boolean): void;
+  /** The person's own number from now on; null is not set. */
+  feel(value: number | null): void;
   /** What was asked to be kept as the person's well-being, in order. */
   readonly saved: readonly Pick<WellbeingReply, 'value' | 'tags'>[];
   /** Method and path of every request, in order. */
@@ -73,7 +75,7 @@ export async function startFakeCore(
   let isHeld = false;
   let isRefusing = false;
   let isBroken = false;
-  let wellbeing: WellbeingReply = { value: null, tags: [], effective: 70, until: null };
+  let wellbeing = feltAs(null);
   const saved: Pick<WellbeingReply, 'value' | 'tags'>[] = [];
   let lastId = 40;
   let server: Server;
@@ -119,8 +121,7 @@ export async function startFakeCore(
           json(response, 500, { error: { code: 'internal', message: 'Disk full.' } });
           return;
         }
-        const effective = Math.max(0, (asked.value ?? 70) - 10 * asked.tags.length);
-        wellbeing = { ...asked, effective, until: '2026-01-05T22:00:00.000Z' };
+        wellbeing = feltAs(asked.value, asked.tags);
       }
       json(response, 200, wellbeing);
     } else if (
@@ -159,6 +160,9 @@ export async function startFakeCore(
     refuse(refusing) {
       isRefusing = refusing;
     },
+    feel(value) {
+      wellbeing = feltAs(value);
+    },
     signInUrl() {
       const code = newSecret();
       codes.add(code);
@@ -181,6 +185,13 @@ export async function startFakeCore(
     },
     stop: close,
   };
+}
+
+/** Not set, it counts as 70; each tag takes 10. */
+function feltAs(value: number | null, tags: WellbeingReply['tags'] = []): WellbeingReply {
+  const effective = Math.max(0, (value ?? 70) - 10 * tags.length);
+  const isSet = value !== null || tags.length > 0;
+  return { value, tags, effective, until: isSet ? '2026-01-05T22:00:00.000Z' : null };
 }
 
 function newSecret(): string {

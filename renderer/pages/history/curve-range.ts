@@ -6,8 +6,6 @@ import type { Frame } from './viewport.ts';
 
 /** As quiet as a shadow. */
 const OPACITY = 0.18;
-/** Nothing finer is seen in a shadow, and a polygon costs by its corners. */
-const FINEST_PX = 2;
 
 /** From the least to the most of each step, behind the curve. */
 export function drawRange(
@@ -16,9 +14,9 @@ export function drawRange(
   curve: HistoryCurve,
   yOf: (value: number) => number,
 ): void {
-  const finestMs = (FINEST_PX * lengthMs(frame.view)) / frame.plotPx;
-  // Powers of two, so that a slow zoom seldom changes what is merged.
-  const bucketMs = 2 ** Math.ceil(Math.log2(finestMs));
+  // Nothing finer than a pixel is seen, and a polygon costs by its corners; powers of two, so that a slow zoom seldom
+  // changes what is merged.
+  const bucketMs = 2 ** Math.floor(Math.log2(lengthMs(frame.view) / frame.plotPx));
   context.fillStyle = frame.palette.ink;
   context.globalAlpha = OPACITY;
   for (const piece of rangePieces(curve, frame.view, bucketMs)) fillPiece(context, frame, piece, yOf);
