@@ -33,6 +33,8 @@ export interface GitHubServer {
   readonly tokens: Set<string>;
   /** What an App gets for its JWT. */
   appOf: (jwt: string) => object;
+  /** What the App is told of its installation at the repository; null where there is none. */
+  installation: { readonly id: number } | null;
   /** Errors of the next GraphQL answers. */
   graphqlErrors: readonly object[];
   /** Seconds until the limit is over, while it is limited. */
@@ -93,6 +95,8 @@ export async function startGitHubServer(repository: string): Promise<GitHubServe
     }
     if (url.endsWith('/access_tokens'))
       return [201, fake.appOf(entry.authorization?.slice('Bearer '.length) ?? '')];
+    if (url === `${base}/installation`)
+      return fake.installation === null ? [404, { message: 'Not Found' }] : [200, fake.installation];
     const token = /^(?:token|bearer) (.+)$/i.exec(entry.authorization ?? '')?.[1];
     if (token === undefined || !fake.tokens.has(token)) return [401, { message: 'Bad credentials' }];
     if (url === '/graphql') {
@@ -122,6 +126,7 @@ export async function startGitHubServer(repository: string): Promise<GitHubServe
     mood: 'well',
     tokens: new Set(['good-token']),
     appOf: () => ({}),
+    installation: null,
     graphqlErrors: [],
     limitSeconds: 120,
     async stop() {

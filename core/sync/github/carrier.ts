@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Carrier, Delivery } from '../message.ts';
 import { createRequestLimits } from '../request-limits.ts';
 import type { OutboxStore } from '../outbox-store.ts';
+import { autoMergeRefusal, isOffAlready } from './auto-merge-refusal.ts';
 import { bodySchema, destinationOf, type GitHubBody } from './acts.ts';
 import type { Answered, GitHubClient } from './client.ts';
 import type { Credentials } from './credential.ts';
@@ -102,6 +103,11 @@ export function createGitHubCarrier(parts: GitHubCarrierParts): Carrier {
       if (credential.kind === 'failed') return deliveryOf(credential.failure, body);
       const answer = await ask(body, credential.authorization);
       if (answer.kind !== 'failed') return { kind: 'delivered', answer: wordOf(body) };
+      const { kind, why } = answer.failure;
+      if (body.act === 'auto-merge' && kind === 'invalid') {
+        if (!body.isOn && isOffAlready(why)) return { kind: 'delivered', answer: 'off already' };
+        return { kind: 'refused', why: autoMergeRefusal(why) ?? why };
+      }
       if (answer.failure.kind === 'credential') credentials.forget();
       return deliveryOf(answer.failure, body);
     },

@@ -1,7 +1,14 @@
 import type { Octokit } from '@octokit/core';
 
 import type { Clock } from '../../clock.ts';
-import { answerFailure, failureOf, resetWaitMs, thrownFailure, type GitHubFailure } from './failure.ts';
+import {
+  answerFailure,
+  failureOf,
+  refusedFailure,
+  resetWaitMs,
+  thrownFailure,
+  type GitHubFailure,
+} from './failure.ts';
 
 export type Answered =
   | {
@@ -123,8 +130,8 @@ export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts
             const why = 'GitHub asks to wait: its request limit is used up';
             return { kind: 'failed', failure: failureOf('rate', why, RATE_HOLD_MS) };
           }
-          const said = typeof first?.message === 'string' ? first.message.slice(0, 200) : '';
-          return { kind: 'failed', failure: failureOf('invalid', `GitHub refused it: ${said}`) };
+          const message = typeof first?.message === 'string' ? first.message : '';
+          return { kind: 'failed', failure: refusedFailure(String(first?.type ?? ''), message) };
         }
       }),
   };

@@ -14,13 +14,14 @@ import type {
   PushEvent,
 } from './event.ts';
 import type { HeadStore } from './heads.ts';
+import type { IssueEvent } from './issue.ts';
 import { repositoryNamed, type Repository } from './repositories.ts';
 
 export interface EventBookParts {
   readonly clock: Clock;
   readonly record: Pick<RecordStore, 'audit' | 'deployment' | 'keepDeployment'>;
   readonly heads: HeadStore;
-  readonly links: Pick<CommitTasks, 'noteCommit'>;
+  readonly links: Pick<CommitTasks, 'noteCommit' | 'noteIssue'>;
   readonly reader: CommitReader;
   readonly repositories: () => readonly Repository[];
   /** A deployment waits for this App. */
@@ -111,6 +112,16 @@ export function createEventBook(parts: EventBookParts): EventBook {
     return isUsed;
   };
 
+  /** One task, however many projects are in the repository. Only where a person switched that on. */
+  const issue = (
+    { projects }: Repository,
+    { repository: name, number, title, url, isOurs }: IssueEvent,
+  ): boolean => {
+    const [first] = projects;
+    if (!isOurs || first === undefined) return false;
+    return links.noteIssue({ project: first.id, key: `github ${name.toLowerCase()}#${number}`, title, url });
+  };
+
   /** The first result stands, as it does for every deployment. */
   const enter = (project: string, event: DeploymentStatusEvent): boolean => {
     const id = `github-${event.deploymentId}-${project}`;
@@ -160,6 +171,8 @@ export function createEventBook(parts: EventBookParts): EventBook {
           if (isOurs && event.action === 'rerequested') parts.onAskedAgain(found, event.sha);
           return true;
         }
+        case 'issue':
+          return issue(found, event);
         case 'protection-rule':
           return parts.onProtectionRule(found, event);
       }

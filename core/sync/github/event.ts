@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
+import { openedIssue, type IssueEvent } from './issue.ts';
+
 /** What of GitHub's events is of use here, whichever way they came. */
 export type GitHubEvent =
-  PushEvent | PullRequestEvent | DeploymentStatusEvent | CheckRunEvent | ProtectionRuleEvent;
+  PushEvent | PullRequestEvent | DeploymentStatusEvent | CheckRunEvent | ProtectionRuleEvent | IssueEvent;
 
 export interface PushedCommit {
   readonly sha: string;
@@ -198,6 +200,7 @@ const READERS: Readonly<Record<string, Read>> = {
       externalId: run.external_id,
     };
   },
+  issues: openedIssue,
   deployment_protection_rule(payload) {
     const read = protectionSchema.parse(payload);
     return {

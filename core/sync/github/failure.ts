@@ -67,6 +67,19 @@ export function answerFailure(
   }
 }
 
+/** What GraphQL refused, in an answer of 200. */
+export function refusedFailure(type: string, message: string): GitHubFailure {
+  switch (type) {
+    case 'FORBIDDEN':
+    case 'INSUFFICIENT_SCOPES':
+      return failureOf('forbidden', 'GitHub does not allow it: the token lacks a permission');
+    case 'NOT_FOUND':
+      return failureOf('not-found', 'GitHub knows it no more, or the token may not see it');
+    default:
+      return failureOf('invalid', `GitHub refused it${said(message)}`);
+  }
+}
+
 /** What was thrown before there was an answer. Only codes are told: a message may hold an address. */
 export function thrownFailure(error: unknown, isLate: boolean, limitMs: number): GitHubFailure {
   if (isLate) return failureOf('cut-off', `GitHub did not answer within ${Math.round(limitMs / 1000)} s`);

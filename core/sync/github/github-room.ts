@@ -30,7 +30,7 @@ export interface GitHubRoomParts extends Pick<
   'clock' | 'chance' | 'record' | 'config' | 'published' | 'version' | 'onFault'
 > {
   readonly outbox: Outbox;
-  readonly links: Pick<CommitTasks, 'noteCommit'>;
+  readonly links: Pick<CommitTasks, 'noteCommit' | 'noteIssue'>;
   /** Secrets of the state folder. @throws when one is there and must not be used */
   readonly secret: (name: 'github-token' | 'github-webhook') => string | null;
   readonly readFile: (path: string) => Promise<string>;
@@ -105,6 +105,10 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
         reader,
         book,
         keptToken: () => parts.secret('github-token'),
+        wantsIssues() {
+          const { enabled, createFromIssues } = parts.config().sync.manus;
+          return enabled && createFromIssues;
+        },
         onHeads: () => guarded(tellAll),
       });
       links.set(key, { settings: JSON.stringify(repository.github), link });

@@ -8,6 +8,7 @@ import { createGitHubClient } from './client.ts';
 import { createCredentials } from './credential.ts';
 import type { EventBook } from './event-book.ts';
 import type { HeadStore } from './heads.ts';
+import { createIssueReader } from './issue-reader.ts';
 import { createPartReader } from './part-reader.ts';
 import { createPoller, type Poller } from './poller.ts';
 import type { Repository } from './repositories.ts';
@@ -48,6 +49,8 @@ export interface RepositoryLinkParts extends Pick<
   readonly readFile: (path: string) => Promise<string>;
   readonly keptToken: () => string | null;
   readonly onHeads: () => void;
+  /** Whether a person wants tasks of new issues. */
+  readonly wantsIssues: () => boolean;
 }
 
 export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink {
@@ -87,6 +90,14 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       ...parts,
       repository: name,
       parts: part,
+      issues: createIssueReader({
+        repository: name,
+        parts: part,
+        store: outbox.store,
+        isWanted: parts.wantsIssues,
+        take: (event) => void parts.book.take(event),
+        within,
+      }),
       take: (event) => void parts.book.take(event),
       within,
     }),

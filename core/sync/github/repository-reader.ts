@@ -13,12 +13,14 @@ import {
   type GitHubEvent,
 } from './event.ts';
 import type { Head, HeadStore } from './heads.ts';
+import type { IssueReader } from './issue-reader.ts';
 import type { PartReader } from './part-reader.ts';
 
 export interface RepositoryReaderParts {
   readonly clock: Clock;
   readonly repository: string;
   readonly parts: PartReader;
+  readonly issues: IssueReader;
   readonly heads: HeadStore;
   readonly reader: CommitReader;
   readonly take: (event: GitHubEvent) => void;
@@ -47,7 +49,7 @@ const COMMIT_FILES = 300;
 const MOST_HEADS_A_ROUND = 20;
 const MOST_DEPLOYMENTS_A_ROUND = 10;
 
-const repositorySchema = z.object({ default_branch: z.string() });
+const repositorySchema = z.object({ default_branch: z.string(), private: z.boolean().default(false) });
 const commitsSchema = z.array(z.object({ sha: z.string(), commit: z.object({ message: z.string() }) }));
 const filesSchema = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 const commitFilesSchema = z.object({ files: filesSchema.default([]) });
@@ -56,6 +58,7 @@ export function createRepositoryReader(given: RepositoryReaderParts): Repository
   const { clock, heads, repository, parts } = given;
   let open: z.infer<typeof deploymentSchema>[] = [];
   let branch: string | null = null;
+  let isPrivate = false;
   const unread = (): readonly Head[] => heads.of(repository).filter(({ changes }) => changes === null);
 
   const readPulls = async (): Promise<void> => {
@@ -101,7 +104,7 @@ export function createRepositoryReader(given: RepositoryReaderParts): Repository
 
   const readBranch = async (): Promise<void> => {
     const about = await parts.read('', repositorySchema);
-    if (about !== null) branch = about.default_branch;
+    if (about !== null) ({ default_branch: branch, private: isPrivate } = about);
     if (branch === null) return;
     const commits = await parts.read('/commits', commitsSchema, { sha: branch, per_page: 30 });
     const [newest] = commits ?? [];
@@ -155,6 +158,7 @@ export function createRepositoryReader(given: RepositoryReaderParts): Repository
       await readBranch();
       await readPulls();
       await readDeployments();
+      await given.issues.read(isPrivate);
     },
     isIncomplete: () => unread().length > 0,
     complete,
