@@ -273,12 +273,12 @@ async function left({ app, shell }: LaunchedShell): Promise<void> {
   if (forced.signal.aborted) throw new Error('The shell did not leave within 30 s of quitting.');
 }
 
-/** Ends a program by its id, by force after 5 s. */
+/** Ends a program by its id, by force after 30 s: on a busy machine a core takes a while to close its record. */
 export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
   await exit;
   clearTimeout(timer);
 }

@@ -215,6 +215,9 @@ describe.skipIf(!hasDesktop() || process.platform !== 'linux')(`the packaged app
     expect(told).toContain('resources/packaging/linux/orch=/usr/bin/orch');
     expect(told).toContain(`resources/packaging/${unit}=/usr/lib/systemd/user/${unit}`);
     expect(existsSync(join(rootDir, 'resources/packaging', unit))).toBe(true);
+    expect(told).toContain('README.md=/usr/share/doc/meta-orchestrator/README.md');
+    expect(told).toContain('file:///usr/share/doc/meta-orchestrator/README.md');
+    expect(told).toContain('The Meta-Orchestrator authors <root@localhost>');
     expect(told).toContain(`${appDir}/=/opt/Meta-Orchestrator`);
     const original = join(rootDir, 'resources/packaging/linux/orch');
     expect(statSync(original).mode & 0o777).toBe(0o755);

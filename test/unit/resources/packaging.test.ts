@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import { programPath } from '../../../scripts/system-parts.ts';
+import { readPropertyList } from './property-list.ts';
 
 const dir = resolve(import.meta.dirname, '../../../resources/packaging');
 const unitPath = join(dir, 'meta-orchestrator.service');
@@ -56,8 +56,7 @@ describe('the systemd user unit', () => {
 
 describe('the launchd agent', () => {
   it('is a property list that launchd understands', () => {
-    const { parse } = createRequire(import.meta.url)('plist') as { parse: (xml: string) => unknown };
-    expect(parse(readFileSync(join(dir, 'org.meta-orchestrator.core.plist'), 'utf8'))).toEqual({
+    expect(readPropertyList(readFileSync(join(dir, 'org.meta-orchestrator.core.plist'), 'utf8'))).toEqual({
       Label: 'org.meta-orchestrator.core',
       ProgramArguments: ['/usr/bin/env', 'orch', 'daemon', '--quiet'],
       EnvironmentVariables: { PATH: '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin' },
@@ -68,5 +67,16 @@ describe('the launchd agent', () => {
       LowPriorityIO: true,
       Umask: 0o77,
     });
+  });
+
+  it.each([
+    ['a value without an end', '<plist><string>a</plist>'],
+    ['a key that is there twice', '<plist><dict><key>A</key><true/><key>A</key><true/></dict></plist>'],
+    ['a number in words', '<plist><integer>ten</integer></plist>'],
+    ['a value that there is not', '<plist><bool>yes</bool></plist>'],
+    ['what is no XML', '<plist><string>a < b</string></plist>'],
+    ['two lists', '<plist><true/></plist><plist><true/></plist>'],
+  ])('would not be one with %s', (_what, xml) => {
+    expect(() => readPropertyList(xml)).toThrow();
   });
 });
