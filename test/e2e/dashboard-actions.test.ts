@@ -46,10 +46,10 @@ describe('dashboard: what the core did by itself', () => {
   let browser: Browser;
   let core: FakeCore;
   const asked: string[] = [];
+  const told = createLookingBack();
 
   beforeAll(async () => {
     browser = await openBrowser();
-    const told = createLookingBack();
     core = await startFakeCore(
       await builtPageDir(),
       lowSnapshot({ actions: ACTIONS }),
@@ -77,5 +77,31 @@ describe('dashboard: what the core did by itself', () => {
     await row.getByRole('button', { name: 'Do it' }).click();
     await row.getByText('Told the core.').waitFor();
     expect(asked).toEqual(['POST /v1/actions/a-1/approve']);
+  });
+
+  it.each([
+    ['compact', 'dark'],
+    ['wide', 'light'],
+  ] as const)('tells how many instances are wanted and set, and why: %s, %s', async (size, theme) => {
+    const { page } = await openPage(browser, `${core.signInUrl()}&page=jobs`, size, theme);
+    const row = page.locator('.job', { hasText: '3 wanted, 5 set' });
+    await row.getByText('Setting them failed: the cluster at 10.0.0.1:6443').waitFor();
+    await row.getByText('1 to 9 · set in Kubernetes · 3 jobs run').waitFor();
+    await page.getByText('1 wanted, none set: dry run').waitFor();
+    await page.getByText('How many are wanted is not known, others read it').waitFor();
+    await row.scrollIntoViewIfNeeded();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(isTooWide).toBe(false);
+    await keepScreen(page, `instances-${size}-${theme}`);
+  });
+
+  it('says so where no project is scaled', async () => {
+    const { scaling } = told;
+    told.scaling = [];
+    const { page } = await openPage(browser, `${core.signInUrl()}&page=jobs`, 'wide', 'light');
+    await page.getByText('No project has instances to set.').waitFor();
+    await keepScreen(page, 'instances-none-wide-light', true);
+    told.scaling = scaling;
   });
 });

@@ -2,6 +2,7 @@ import type { AlertsReply } from '../../shared/contract/alert.ts';
 import { auditQuerySchema } from '../../shared/contract/requests.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
+import type { ScalingList } from '../../shared/contract/scaling.ts';
 import type { DoctorReply } from '../../shared/contract/doctor.ts';
 import { energyDaysQuerySchema } from '../../shared/contract/energy-ledger.ts';
 import type { EnergyDaysReply } from '../../shared/contract/energy-ledger.ts';
@@ -14,12 +15,14 @@ import {
   exampleDays,
   exampleDoctor,
 } from './example-ledger.ts';
+import { EXAMPLE_SCALING } from './example-scaling.ts';
 
 /** What the fake core answers on the pages that look back; a test changes the parts as it goes. */
 export interface LookingBack {
   days: (count: number) => EnergyDaysReply;
   alerts: AlertsReply;
   jobs: readonly Job[];
+  scaling: ScalingList;
   audit: readonly AuditEntry[];
   doctor: DoctorReply;
   /** How often the self-check ran. */
@@ -38,6 +41,7 @@ export function createLookingBack(): LookingBack {
     alerts: exampleAlerts(),
     jobs: EXAMPLE_JOBS,
     jobActs: [],
+    scaling: EXAMPLE_SCALING,
     audit: exampleAudit(30),
     doctor: exampleDoctor(),
     doctorRuns: 0,
@@ -54,6 +58,8 @@ export function createLookingBack(): LookingBack {
           return url.searchParams.has('project') ? null : ok(EXAMPLE_DEPLOYMENTS);
         case 'GET /v1/schedules':
           return ok([]);
+        case 'GET /v1/scaling':
+          return ok(parts.scaling);
         case 'GET /v1/jobs':
           return ok(parts.jobs);
         case 'GET /v1/alerts':

@@ -9,6 +9,7 @@ import type { JobGroup } from '../../view/job-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { ActionsPanel } from './ActionsPanel.tsx';
+import { InstancesPanel } from './InstancesPanel.tsx';
 import { JobRow } from './JobRow.tsx';
 import { SchedulesPanel } from './SchedulesPanel.tsx';
 import './jobs.css';
@@ -16,7 +17,7 @@ import './jobs.css';
 const { jobsPage: said } = words;
 const MOST_SHOWN = 50;
 
-/** Work that waits for power: what runs, what waits and why, and how the rest ended. */
+/** Work that waits for power: what runs, what waits and why, how the rest ended; schedules and instances. */
 export default function JobsPage(parts: PageParts) {
   const { answer, again } = useAsked<readonly Job[]>(parts, '/v1/jobs');
   return (
@@ -47,6 +48,7 @@ export default function JobsPage(parts: PageParts) {
         </div>
       )}
       <SchedulesPanel parts={parts} />
+      <InstancesPanel parts={parts} />
     </PageFrame>
   );
 }
