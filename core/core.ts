@@ -1,4 +1,3 @@
-import type { RecordFacts } from '../shared/consciousness/stability.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { Snapshot } from '../shared/contract/state.ts';
 import type { QuarantineFacts } from '../shared/policy/decide.ts';
@@ -8,7 +7,7 @@ import { watchConfig, type ConfigInForce } from './config-watch.ts';
 import { createControls, type Controls } from './controls.ts';
 import { createEnergyDiary } from './energy-diary.ts';
 import type { EnergyAccount } from './energy-account.ts';
-import { RECORD_WINDOW_MS, recordFacts } from './evidence/record-facts.ts';
+import { createRecordMemory } from './evidence/record-facts.ts';
 import { createScoreDiary } from './evidence/score-diary.ts';
 import type { RecordStore } from './history/record.ts';
 import { createInstruments } from './instruments.ts';
@@ -83,15 +82,12 @@ export async function createCore(
     onNote: createEnergyDiary(clock, options.record),
   });
   const controls = createControls(clock, options.record);
-  const factsOf = (project: string): RecordFacts => {
-    const filter = { project, sinceMs: clock.wallMs() - RECORD_WINDOW_MS };
-    return recordFacts(options.record.deployments(filter), options.record.incidents(filter));
-  };
+  const facts = createRecordMemory(clock, options.record);
   const judge = createJudge({
     clock,
     controls,
     entries: () => projects.entries(),
-    measured: ({ project, gatherer }) => ({ ...gatherer.measured(), record: factsOf(project.id) }),
+    measured: ({ project, gatherer }) => ({ ...gatherer.measured(), record: facts.of(project.id) }),
     diary: createScoreDiary(clock, options.record),
     quarantine: (entry) => options.quarantine?.(entry) ?? null,
     observeOnly: () => settings.current().config.policy.observeOnly,
@@ -112,6 +108,7 @@ export async function createCore(
       draw: instruments.account.draw(),
     }),
     refreshEvidence: async () => {
+      facts.refresh(projects.entries().map(({ project }) => project.id));
       await Promise.all([projects.refresh(), settings.refresh()]);
     },
     judge: (energy, machine, sequence) => judge.judge(energy, machine, sequence),

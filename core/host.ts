@@ -24,7 +24,7 @@ import type { Secrets } from './secrets.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { createSettingsFile } from './settings-file.ts';
 import { takeSkippedGates } from './skipped-gates.ts';
-import { writeSnapshotFiles } from './snapshot-file.ts';
+import { createSnapshotFiles } from './snapshot-file.ts';
 
 export interface HostOptions extends Omit<
   CoreOptions,
@@ -89,6 +89,7 @@ async function host(given: HostOptions): Promise<HostResult> {
   const { record, database, notes: recordNotes } = await recordOf(options, notes);
   const secrets = options.secrets ?? createSecretFiles(secretsDir(places.stateDir), options.platform);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
+  const snapshotFiles = createSnapshotFiles(places, options.clock);
   let endpoint: Endpoint | null = null;
   let rooms: Rooms | null = null;
 
@@ -102,7 +103,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     publish(snapshot) {
       published.take(snapshot);
       endpoint?.publish('snapshot', published.snapshotJson());
-      writeSnapshotFiles(places, entries(), snapshot).catch(options.onFault);
+      snapshotFiles.write(entries(), snapshot).catch(options.onFault);
       rooms?.take(snapshot);
       options.onSnapshot(snapshot);
       pulse.ended();

@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -8,21 +7,34 @@ import type { ProjectConfig } from '../shared/contract/config.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
 import type { ChangeType } from '../shared/contract/vocabulary.ts';
 import { publicDecision } from '../shared/policy/public-decision.ts';
+import type { Clock } from './clock.ts';
 import { SNAPSHOT_FILENAME, type Places } from './places.ts';
+import { createReplacedFile, type ReplacedFile } from './replaced-file.ts';
 
-/**
- * Writes the last snapshot beside the core's state and into each project that asks for it. Everybody may read these
- * files, so nothing about the person is in them. A project that cannot be written to harms no other.
- */
-export async function writeSnapshotFiles(
-  places: Places,
+/** The last snapshot in files: beside the core's state, and in each project that asks for it. */
+export interface SnapshotFiles {
+  /**
+   * Everybody may read these files, so nothing about the person is in them. A project that cannot be written to harms
+   * no other.
+   */
+  write(entries: readonly { readonly project: ProjectConfig }[], snapshot: Snapshot): Promise<void>;
+}
+
+export function createSnapshotFiles(places: Places, clock: Clock): SnapshotFiles {
+  // At once: the state folder holds the record too, which is written so; four trips through the pool cost more.
+  const own = createReplacedFile(places.snapshotPath, clock);
+  return { write: (entries, snapshot) => writeAll(own, entries, snapshot) };
+}
+
+async function writeAll(
+  own: ReplacedFile,
   entries: readonly { readonly project: ProjectConfig }[],
   snapshot: Snapshot,
 ): Promise<void> {
   const json = `${JSON.stringify(publicSnapshot(snapshot))}\n`;
   const wanting = entries.filter(({ project }) => project.writeSnapshot);
   const results = await Promise.allSettled([
-    Promise.resolve().then(() => replaceOwn(places.snapshotPath, json)),
+    Promise.resolve().then(() => own.replace(json)),
     ...wanting.map(({ project }) => replaceFile(join(project.path, SNAPSHOT_FILENAME), json)),
   ]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
@@ -65,18 +77,6 @@ async function replaceFile(path: string, text: string): Promise<void> {
     await rename(temporaryPath, path);
   } catch (error) {
     await unlink(temporaryPath).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** At once: the state folder holds the record too, which is written so; four trips through the pool cost more. */
-function replaceOwn(path: string, text: string): void {
-  const temporaryPath = temporaryBeside(path);
-  try {
-    writeFileSync(temporaryPath, text, { mode: 0o644 });
-    renameSync(temporaryPath, path);
-  } catch (error) {
-    rmSync(temporaryPath, { force: true });
     throw error;
   }
 }

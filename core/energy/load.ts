@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import { cpuTimesFromStat, memoryFromMeminfo } from './load-proc.ts';
 import type { CpuTimes } from './load-proc.ts';
 import { procText } from './proc-text.ts';
+import { createSysfsFiles, type SysfsFiles } from './sysfs-files.ts';
 
 /** The window the load is averaged over (domain 1.2: "smoothed over a minute"). */
 const WINDOW_MS = 60_000;
@@ -100,10 +101,11 @@ export function machineLoadReaders(places: LoadPlaces): LoadReaders {
       readGpuPercent: () => Promise.resolve(null),
     };
   }
+  const files = createSysfsFiles();
   return {
     readCpuTimes: () => Promise.resolve(cpuTimesFromStat(procText(join(procRoot, 'stat')))),
     readMemoryPercent: () => Promise.resolve(memoryFromMeminfo(procText(join(procRoot, 'meminfo')))),
-    readGpuPercent: () => busiestCard(join(sysRoot, 'class', 'drm')),
+    readGpuPercent: () => busiestCard(files, join(sysRoot, 'class', 'drm')),
   };
 }
 
@@ -114,8 +116,9 @@ function cpuTimesFromOs(): CpuTimes | null {
   return total === 0 ? null : { busy: total - idle, total };
 }
 
-async function busiestCard(drm: string): Promise<number | null> {
-  const names = await readdir(drm).catch(() => []);
+async function busiestCard(files: SysfsFiles, drm: string): Promise<number | null> {
+  // The list comes from the kernel's own memory; a card's load is asked of its driver, which may take its time.
+  const names = files.list(drm) ?? [];
   const cards = names.filter((name) => /^card\d+$/.test(name));
   const loads = await Promise.all(
     cards.map(async (card) => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +8,7 @@ import type { ProbeResult } from './network-probe.ts';
 import type { GetSmall } from './network-request.ts';
 import { carriesTraffic, defaultRoutesV4, defaultRoutesV6 } from './network-route.ts';
 import { procText } from './proc-text.ts';
+import { createSysfsFiles, type SysfsFiles } from './sysfs-files.ts';
 
 /** The probe address is asked at most this often. */
 const PROBE_EVERY_MS = 60_000;
@@ -51,6 +51,7 @@ export interface NetworkSensor {
  */
 export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
   const { clock, probeUrl, probeText = null } = options;
+  const files = createSysfsFiles();
   let askedAtMs: number | null = null;
   let pending: Promise<void> | null = null;
   let answered: (ProbeResult & { readonly atMs: number }) | null = null;
@@ -70,18 +71,22 @@ export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
     pending = ask(url).finally(() => (pending = null));
   };
 
+  const reading = (): NetworkReading => {
+    const route = wayOut(options, files);
+    if (route.status !== 'ONLINE') {
+      answered = null;
+      failedOnce = false;
+      return route;
+    }
+    if (probeUrl === null) return route;
+    askWhenDue(probeUrl);
+    if (answered === null || clock.monotonicMs() - answered.atMs > PROBE_COUNTS_MS) return route;
+    return { status: answered.status, why: answered.why };
+  };
+
   return {
-    async read() {
-      const route = await wayOut(options);
-      if (route.status !== 'ONLINE') {
-        answered = null;
-        failedOnce = false;
-        return route;
-      }
-      if (probeUrl === null) return route;
-      askWhenDue(probeUrl);
-      if (answered === null || clock.monotonicMs() - answered.atMs > PROBE_COUNTS_MS) return route;
-      return { status: answered.status, why: answered.why };
+    read() {
+      return Promise.resolve(reading());
     },
     async probed() {
       await pending;
@@ -89,7 +94,7 @@ export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
   };
 }
 
-async function wayOut(options: NetworkOptions): Promise<NetworkReading> {
+function wayOut(options: NetworkOptions, files: SysfsFiles): NetworkReading {
   if (options.platform !== 'linux') {
     const names = (options.listInterfaces ?? addressedInterfaces)();
     return names.length === 0
@@ -102,18 +107,19 @@ async function wayOut(options: NetworkOptions): Promise<NetworkReading> {
   const names = new Set([...defaultRoutesV4(v4 ?? ''), ...defaultRoutesV6(v6 ?? '')]);
   if (names.size === 0) return { status: 'OFFLINE', why: 'there is no default route' };
   for (const name of names) {
-    if (carriesTraffic(await operstateOf(options.sysRoot, name))) {
+    if (carriesTraffic(operstateOf(files, options.sysRoot, name))) {
       return { status: 'ONLINE', why: `default route over ${name}` };
     }
   }
   return { status: 'OFFLINE', why: `${[...names].join(', ')} has the default route but carries no traffic` };
 }
 
-function operstateOf(sysRoot: string, name: string): Promise<string | null> {
+/** At once: the kernel has it in its own memory and asks no device. */
+function operstateOf(files: SysfsFiles, sysRoot: string, name: string): string | null {
   // The kernel's names hold no slash; a tree in the place of /sys must not be left all the same.
   return /^[^/]{1,15}$/.test(name) && name !== '..' && name !== '.'
-    ? textOf(join(sysRoot, 'class', 'net', name, 'operstate'))
-    : Promise.resolve(null);
+    ? files.text(join(sysRoot, 'class', 'net', name, 'operstate'))
+    : null;
 }
 
 function addressedInterfaces(): readonly string[] {
@@ -124,8 +130,4 @@ function addressedInterfaces(): readonly string[] {
       ),
     )
     .map(([name]) => name);
-}
-
-function textOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
 }

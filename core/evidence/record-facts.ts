@@ -1,5 +1,7 @@
 import type { RecordFacts } from '../../shared/consciousness/stability.ts';
 import type { Deployment, Incident } from '../../shared/contract/record.ts';
+import type { Clock } from '../clock.ts';
+import type { RecordStore } from '../history/record.ts';
 
 /** How far back a record is asked: long enough to tell a calm week from a record that nobody keeps. */
 export const RECORD_WINDOW_MS = 30 * 86_400_000;
@@ -16,5 +18,30 @@ export function recordFacts(deployments: readonly Deployment[], incidents: reado
       openedAtMs: Date.parse(openedAt),
       closedAtMs: closedAt === null ? null : Date.parse(closedAt),
     })),
+  };
+}
+
+/** What the record says of each project, as of the last look into it. */
+export interface RecordMemory {
+  /** Reads what the scores take of these projects; those left out are forgotten. */
+  refresh(projects: readonly string[]): void;
+  /** Read at once where the project was not among them. */
+  of(project: string): RecordFacts;
+}
+
+export function createRecordMemory(
+  clock: Clock,
+  record: Pick<RecordStore, 'deployments' | 'incidents'>,
+): RecordMemory {
+  let known: ReadonlyMap<string, RecordFacts> = new Map();
+  const read = (project: string): RecordFacts => {
+    const filter = { project, sinceMs: clock.wallMs() - RECORD_WINDOW_MS };
+    return recordFacts(record.deployments(filter), record.incidents(filter));
+  };
+  return {
+    refresh(projects) {
+      known = new Map(projects.map((project) => [project, read(project)]));
+    },
+    of: (project) => known.get(project) ?? read(project),
   };
 }

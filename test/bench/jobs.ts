@@ -11,7 +11,7 @@ import { productFiles } from '../../core/product-files.ts';
 import { createPublished } from '../../core/published.ts';
 import { createRooms, type Rooms } from '../../core/rooms.ts';
 import { createSecretFiles } from '../../core/secret-files.ts';
-import { writeSnapshotFiles } from '../../core/snapshot-file.ts';
+import { createSnapshotFiles } from '../../core/snapshot-file.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { jobRequestSchema } from '../../shared/contract/job.ts';
 import { writeLaptop, writeProject } from '../integration/running-daemon.ts';
@@ -114,6 +114,7 @@ async function ticking(jobCount: number): Promise<Ticking> {
       throw error;
     },
   };
+  const snapshotFiles = createSnapshotFiles(places, systemClock);
   const published = createPublished(() => undefined);
   const later: { rooms?: Rooms } = {};
   const core = await createCore({
@@ -158,7 +159,7 @@ async function ticking(jobCount: number): Promise<Ticking> {
       const before = process.cpuUsage();
       const snapshot = await core.round();
       published.snapshotJson();
-      await writeSnapshotFiles(places, core.entries(), snapshot);
+      await snapshotFiles.write(core.entries(), snapshot);
       const { user, system } = process.cpuUsage(before);
       return { cpuMs: (user + system) / 1000, wallMs: performance.now() - startedAtMs };
     },

@@ -3,24 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { isoNow, type Clock } from '../../core/clock.ts';
 import { createCore } from '../../core/core.ts';
+import { createHistoryRoom } from '../../core/history/history-room.ts';
 import { openRecord } from '../../core/history/open-record.ts';
+import { createMachineProbe } from '../../core/machine-probe.ts';
 import { placesFrom } from '../../core/places.ts';
 import { productFiles } from '../../core/product-files.ts';
 import { createPublished } from '../../core/published.ts';
-import { writeSnapshotFiles } from '../../core/snapshot-file.ts';
+import { createSnapshotFiles } from '../../core/snapshot-file.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { ROOT } from './running-core.ts';
 import { contend, type Contender } from './tick-contender.ts';
 
 /** A core runs for weeks: it is measured as compiled as it then is, some two hours' worth of ticks. */
-const TICKS_BEFORE = 300;
+const TICKS_BEFORE = 2880;
 /** A tick is short: several in a row to each turn of the library. */
 const TICKS_A_TURN = 5;
 
+/** From one tick to the next as the settings have it. */
+const BEAT_MS = 30_000;
+
 /**
  * Our side of the tick bench: whole rounds of a real core with one project and one UPS (at `nut`), each with its
- * snapshot on disk.
+ * sample in the history and its snapshot on disk.
+ *
+ * Ticks follow each other here with nothing in between. What goes by the time since the last tick is told that it was
+ * a whole beat, so that it does what it does at each tick of a running core: the machine's load and network are read
+ * again, the sample is kept, the replaced snapshot file is written again.
  */
 async function ours(nut: string): Promise<Contender> {
   const homeDir = mkdtempSync(join(tmpdir(), 'orch-tick-'));
@@ -31,8 +41,16 @@ async function ours(nut: string): Promise<Contender> {
   const places = placesFrom({ ORCH_HOME: homeDir }, process.platform, homeDir);
   const config = `energy:\n  nut: ${nut}\nprojects:\n  - id: shop\n    path: ${projectDir}\n`;
   writeFileSync(places.configPath, config, { mode: 0o600 });
-  const { record, problem } = await openRecord(places.historyPath, systemClock.wallMs());
+  const { record, database, problem } = await openRecord(places.historyPath, systemClock.wallMs());
   if (problem !== null) throw new Error(problem);
+  let beats = 0;
+  const beatClock: Clock = {
+    ...systemClock,
+    wallMs: () => systemClock.wallMs() + beats * BEAT_MS,
+    monotonicMs: () => systemClock.monotonicMs() + beats * BEAT_MS,
+    bootMs: () => (systemClock.bootMs?.() ?? 0) + beats * BEAT_MS,
+  };
+  const snapshotFiles = createSnapshotFiles(places, beatClock);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
   const core = await createCore({
     record,
@@ -51,12 +69,33 @@ async function ours(nut: string): Promise<Contender> {
     },
   });
   if (!('round' in core)) throw new Error(core.problems.map(({ text }) => text).join('; '));
+  const onFault = (error: unknown): never => {
+    throw error;
+  };
+  const settings = () => core.settings().config;
+  const history = createHistoryRoom({
+    clock: beatClock,
+    record,
+    database,
+    places,
+    config: settings,
+    onFault,
+  });
+  const { platform } = process;
+  const machine = createMachineProbe({
+    clock: beatClock,
+    platform,
+    sysfsDir: '/sys',
+    network: settings().network,
+  });
 
   const tick = async (): Promise<number> => {
     const startedAtMs = performance.now();
-    const snapshot = await core.round();
+    beats += 1;
+    const [snapshot] = await Promise.all([core.round(), machine.read()]);
     published.snapshotJson();
-    await writeSnapshotFiles(places, core.entries(), snapshot);
+    history.take({ ...snapshot, at: isoNow(beatClock) });
+    await snapshotFiles.write(core.entries(), snapshot);
     return performance.now() - startedAtMs;
   };
 
