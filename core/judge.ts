@@ -12,9 +12,9 @@ import type { Decision } from '../shared/contract/decision.ts';
 import type { EnergyState, Machine } from '../shared/contract/energy.ts';
 import type { SimulateQuery, SimulateReply } from '../shared/contract/requests.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
-import { CHANGE_TYPES, type ChangeType } from '../shared/contract/vocabulary.ts';
+import type { ChangeType } from '../shared/contract/vocabulary.ts';
 import type { GridLimit } from '../shared/energy/grid.ts';
-import { decide, type PolicyFacts, type QuarantineFacts } from '../shared/policy/decide.ts';
+import { decideAll, type QuarantineFacts, type Situation } from '../shared/policy/decide.ts';
 import { operatingModeFor } from '../shared/policy/operating-mode.ts';
 import type { ProfileRules } from '../shared/policy/rule.ts';
 import { RULES_BY_PROFILE } from '../shared/policy/rules/by-profile.ts';
@@ -93,7 +93,7 @@ export function createJudge(parts: JudgeParts): Judge {
     label: string,
   ): Record<ChangeType, Decision> => {
     const nowMs = clock.wallMs();
-    const facts: Omit<PolicyFacts, 'change'> = {
+    const facts: Situation = {
       nowMs,
       project: { ...assessment, rules: rulesIn(entry) },
       energy: energyFacts(energy, nowMs),
@@ -108,12 +108,7 @@ export function createJudge(parts: JudgeParts): Judge {
       expectedMinutes: EXPECTED_MINUTES,
       localTime: (minutesAhead) => localTimeText(nowMs + minutesAhead * 60_000),
     };
-    const decidedAt = isoNow(clock);
-    const decided = CHANGE_TYPES.map((change) => [
-      change,
-      decide({ ...facts, change }, { id: `${label}-${assessment.id}-${change}`, decidedAt }),
-    ]);
-    return Object.fromEntries(decided) as Record<ChangeType, Decision>;
+    return decideAll(facts, { label, decidedAt: isoNow(clock) });
   };
 
   const entriesById = (): ReadonlyMap<string, ProjectEntry> =>

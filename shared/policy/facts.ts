@@ -81,11 +81,10 @@ export interface QuarantineFacts {
   readonly actionId: string;
 }
 
-/** Everything a verdict depends on. Made-up facts make a simulation. */
-export interface PolicyFacts {
+/** Everything the verdicts on a project's changes depend on, whatever their type. Made-up facts make a simulation. */
+export interface Situation {
   /** Wall clock, milliseconds since 1970. */
   readonly nowMs: number;
-  readonly change: ChangeType;
   readonly project: ProjectFacts;
   readonly energy: EnergyFacts;
   readonly infrastructure: InfrastructureFacts | null;
@@ -104,4 +103,9 @@ export interface PolicyFacts {
   readonly expectedMinutes: number | null;
   /** The person's local time so many minutes from now (or ago, when negative), e.g. "14:20". */
   localTime(minutesAhead: number): string;
+}
+
+/** A situation, and the change that is asked for. */
+export interface PolicyFacts extends Situation {
+  readonly change: ChangeType;
 }

@@ -1,6 +1,6 @@
 import { VERDICTS, type ChangeType, type Verdict } from '../contract/vocabulary.ts';
 import { holds } from './condition.ts';
-import type { PolicyFacts } from './facts.ts';
+import type { Situation } from './facts.ts';
 import type { CandidateRule, Finding } from './rule.ts';
 import { rulesOf } from './rules/by-profile.ts';
 import { waiverFor } from './waiver.ts';
@@ -13,10 +13,11 @@ const RANK: Readonly<Record<Verdict, number>> = Object.fromEntries(
 const LONG_MINUTES = 10;
 
 /** Every rule that speaks, most binding first. A revert is never bound by any of them (D7). */
-export function findingsFor(facts: PolicyFacts, change: ChangeType): readonly Finding[] {
+export function findingsFor(facts: Situation, change: ChangeType): readonly Finding[] {
+  const { project, energy, expectedMinutes } = facts;
   const findings: Finding[] = [];
-  const isLong = facts.expectedMinutes !== null && facts.expectedMinutes > LONG_MINUTES;
-  for (const candidate of rulesOf(facts.project).candidates[facts.energy.level][change]) {
+  const isLong = expectedMinutes !== null && expectedMinutes > LONG_MINUTES;
+  for (const candidate of rulesOf(project).candidates[energy.level][project.freshness][change]) {
     const finding = isLong ? candidate.findingWhenLong : candidate.finding;
     if (finding === null || !holds(candidate.rule.when, facts)) continue;
     const note = finding.asked === 'allow' ? null : noteOn(candidate, facts, change);
@@ -26,7 +27,7 @@ export function findingsFor(facts: PolicyFacts, change: ChangeType): readonly Fi
   return findings;
 }
 
-function addGiven(findings: Finding[], facts: PolicyFacts, change: ChangeType): void {
+function addGiven(findings: Finding[], facts: Situation, change: ChangeType): void {
   for (const given of facts.extraReasons) {
     const observed = facts.observeOnly.includes(given.code) && given.verdict !== 'allow';
     const verdict = change === 'revert' || observed ? 'allow' : given.verdict;
@@ -52,11 +53,7 @@ function insert(findings: Finding[], finding: Finding): void {
   findings[at] = finding;
 }
 
-function noteOn(
-  { rule, isWaivable }: CandidateRule,
-  facts: PolicyFacts,
-  change: ChangeType,
-): Finding['note'] {
+function noteOn({ rule, isWaivable }: CandidateRule, facts: Situation, change: ChangeType): Finding['note'] {
   if (facts.observeOnly.includes(rule.code)) return 'observed';
   return isWaivable && waiverFor(facts, change) !== null ? 'waived' : null;
 }

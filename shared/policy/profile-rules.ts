@@ -1,26 +1,31 @@
 import {
   CHANGE_TYPES,
   ENERGY_LEVELS,
+  FRESHNESS,
   type ChangeType,
-  type EnergyLevel,
   type Verdict,
 } from '../contract/vocabulary.ts';
 import { CHANGE_WORDS } from './change-words.ts';
+import { canHold } from './condition.ts';
 import type { CandidateRule, Finding, ProfileRules, Rule, RuleTable } from './rule.ts';
 
 /**
- * Sorts a table by level and type of change, once, so that judging looks only at rules that can speak and finds
- * their words ready. A revert has no candidates: no rule ever binds it (D7).
+ * Sorts a table by level, age of the evidence and type of change, once, so that judging looks only at rules that can
+ * speak and finds their words ready. A revert has no candidates: no rule ever binds it (D7).
  */
 export function profileRules(table: RuleTable): ProfileRules {
   const byChange = eachOf(CHANGE_TYPES, (change) =>
     change === 'revert' ? [] : table.rules.flatMap((rule) => candidate(rule, change)),
   );
-  const atLevel = (level: EnergyLevel, change: ChangeType): readonly CandidateRule[] =>
-    byChange[change].filter(({ rule: { when } }) => when.kind !== 'level' || when.is === level);
   return {
     ...table,
-    candidates: eachOf(ENERGY_LEVELS, (level) => eachOf(CHANGE_TYPES, (change) => atLevel(level, change))),
+    candidates: eachOf(ENERGY_LEVELS, (level) =>
+      eachOf(FRESHNESS, (freshness) =>
+        eachOf(CHANGE_TYPES, (change) =>
+          byChange[change].filter(({ rule }) => canHold(rule.when, level, freshness)),
+        ),
+      ),
+    ),
   };
 }
 

@@ -97,7 +97,7 @@ export interface Finding {
   readonly note: 'waived' | 'observed' | null;
 }
 
-/** A rule that may speak on one type of change at one level, and what it then says. */
+/** A rule that may speak on one type of change, and what it then says. */
 export interface CandidateRule {
   readonly rule: Rule;
   readonly isWaivable: boolean;
@@ -106,7 +106,10 @@ export interface CandidateRule {
   readonly findingWhenLong: Finding | null;
 }
 
-/** A table made ready for judging. */
+/** A table made ready for judging: what may speak at a level, with evidence of an age, on a type of change. */
 export interface ProfileRules extends RuleTable {
-  readonly candidates: Readonly<Record<EnergyLevel, Readonly<Record<ChangeType, readonly CandidateRule[]>>>>;
+  readonly candidates: ByLevel<Readonly<Record<Freshness, ByChange<readonly CandidateRule[]>>>>;
 }
+
+type ByLevel<Value> = Readonly<Record<EnergyLevel, Value>>;
+type ByChange<Value> = Readonly<Record<ChangeType, Value>>;

@@ -1,10 +1,10 @@
 import type { ChangeType } from '../contract/vocabulary.ts';
-import type { HaltFacts, PolicyFacts } from './facts.ts';
+import type { HaltFacts, Situation } from './facts.ts';
 import type { Finding, Rule } from './rule.ts';
 import { waiverEndMs, waiverFor } from './waiver.ts';
 
 /** The sentence of one finding, for a person. */
-export function findingText(finding: Finding, facts: PolicyFacts, change: ChangeType): string {
+export function findingText(finding: Finding, facts: Situation, change: ChangeType): string {
   const said = finding.rule === null ? (finding.given?.text ?? '') : ruleText(finding.rule, finding, facts);
   if (finding.note === 'observed') return `Observed only, would be ${finding.asked}: ${said}`;
   if (finding.note !== 'waived') return said;
@@ -15,7 +15,7 @@ export function findingText(finding: Finding, facts: PolicyFacts, change: Change
 }
 
 /** Fills the `{...}` of a rule's sentence; every second part names one. */
-function ruleText(rule: Rule, { sentence }: Finding, facts: PolicyFacts): string {
+function ruleText(rule: Rule, { sentence }: Finding, facts: Situation): string {
   let text = sentence[0] ?? '';
   for (let at = 1; at < sentence.length; at += 2) {
     text += placeholder(sentence[at] ?? '', rule, facts) + (sentence[at + 1] ?? '');
@@ -23,7 +23,7 @@ function ruleText(rule: Rule, { sentence }: Finding, facts: PolicyFacts): string
   return text;
 }
 
-function placeholder(name: string, rule: Rule, facts: PolicyFacts): string {
+function placeholder(name: string, rule: Rule, facts: Situation): string {
   const { project, energy } = facts;
   switch (name) {
     case 'halted':
@@ -51,7 +51,7 @@ function placeholder(name: string, rule: Rule, facts: PolicyFacts): string {
   }
 }
 
-function haltText(facts: PolicyFacts): string {
+function haltText(facts: Situation): string {
   const { halt, project } = facts;
   if (halt === null) return `Halted by ${project.modeWhy ?? 'its scores'}`;
   const since = facts.localTime((halt.sinceMs - facts.nowMs) / 60_000);
@@ -66,7 +66,7 @@ function haltWhy(halt: HaltFacts): string {
   return halt.by === 'scores' ? '' : `: ${halt.why}`;
 }
 
-function scoreOf(rule: Rule, facts: PolicyFacts): string {
+function scoreOf(rule: Rule, facts: Situation): string {
   const value = rule.when.kind === 'score' ? facts.project.scores[rule.when.score] : null;
   return typeof value === 'number' ? String(Math.floor(value * 10) / 10) : 'n/a';
 }

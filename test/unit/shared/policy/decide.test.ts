@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { personHalt } from '../../../../shared/consciousness/halt.ts';
 import { decisionSchema } from '../../../../shared/contract/decision.ts';
-import type { EnergyLevel } from '../../../../shared/contract/vocabulary.ts';
-import { decide } from '../../../../shared/policy/decide.ts';
+import { CHANGE_TYPES, ENERGY_LEVELS, type EnergyLevel } from '../../../../shared/contract/vocabulary.ts';
+import { decide, decideAll } from '../../../../shared/policy/decide.ts';
 import { operatingModeFor } from '../../../../shared/policy/operating-mode.ts';
 import {
   decided,
@@ -14,6 +14,7 @@ import {
   report,
   STAMP,
 } from '../../../fakes/judged-project.ts';
+import { SITUATIONS } from '../../../fakes/judged-situations.ts';
 
 const ml = { id: 'model', path: '/home/ann/model', profile: 'ml' as const };
 const withScores = (scores: Record<string, number>) => ({
@@ -204,6 +205,19 @@ describe('decide', () => {
     expect(decision).toMatchObject({ ...STAMP, project: 'shop', change: 'feature', level: 'LOW' });
     expect(decision.ages).toEqual({ energy: 2, report: 60, machine: 2 });
     expect(decide({ ...facts('LOW'), machineAgeSeconds: null }, STAMP).ages['machine']).toBeNull();
+  });
+
+  it.each(SITUATIONS)('all types at once are the same as one by one: $profile, $name', (situation) => {
+    const { profile, input } = situation;
+    const project = { id: 'shop', path: '/home/ann/shop', profile };
+    for (const level of ENERGY_LEVELS) {
+      const made = facts(level, { project, ...input }, situation.facts);
+      const all = decideAll(made, { label: '7', decidedAt: STAMP.decidedAt });
+      expect(Object.keys(all)).toEqual(CHANGE_TYPES);
+      for (const change of CHANGE_TYPES) {
+        expect(all[change]).toEqual({ ...decided(made, change), id: `7-shop-${change}` });
+      }
+    }
   });
 
   it.each<[EnergyLevel, string, string, string]>([
