@@ -44,8 +44,9 @@ export function createOrchestrator(parts: OrchestratorParts): Orchestrator {
   let sequence = 0;
 
   const round = async (): Promise<Snapshot> => {
-    // 1. Energy check, and what evaluation reads: none of them waits for another.
-    const [energy, machine] = await Promise.all([parts.look(), parts.machine(), parts.refreshEvidence()]);
+    // 1. Energy check, and what evaluation reads: none of them waits for another. The machine comes last, because it
+    // is read here and now, while sensors and disks are under way.
+    const [energy, , machine] = await Promise.all([parts.look(), parts.refreshEvidence(), parts.machine()]);
     // 2. Evaluation, and 3. policy.
     sequence += 1;
     const projects = parts.judge(energy, machine, sequence);
