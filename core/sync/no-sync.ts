@@ -10,6 +10,9 @@ export function noSyncDesk(): SyncDesk {
     link: () => refusal,
     setStatus: () => refusal,
     askBoard: () => refusal,
+    retry: () => refusal,
+    drop: () => refusal,
+    push: () => ({ isPushed: false }),
   };
 }
 

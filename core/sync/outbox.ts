@@ -26,6 +26,8 @@ export interface Outbox {
    * @throws what SQLite throws
    */
   readonly put: (item: OutboxItem) => string | null;
+  /** What waits may have its turn: as after something was put. */
+  readonly wake: () => void;
   /** Hears after something was put; not within the transaction. */
   readonly onPut: (listener: () => void) => void;
 }
@@ -91,6 +93,7 @@ export function createOutbox(
         return kept.id;
       });
     },
+    wake: tell,
     onPut: (listener) => void listeners.push(listener),
   };
 }

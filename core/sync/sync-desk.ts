@@ -9,7 +9,7 @@ import type { RecordStore } from '../history/record.ts';
 import type { Boards } from './boards.ts';
 import type { CommitTasks } from './commit-tasks.ts';
 import type { CommitLink, LinkBook } from './link-book.ts';
-import type { OutboxMessage } from './message.ts';
+import type { MessageDesk } from './message-desk.ts';
 import type { Outbox } from './outbox.ts';
 import type { BookedTask, TaskBook } from './task-book.ts';
 
@@ -20,7 +20,7 @@ export interface SyncRefusal {
 }
 
 /** What a person may see and do about mirrors. */
-export interface SyncDesk {
+export interface SyncDesk extends Omit<MessageDesk, 'shown'> {
   view(): SyncReply;
   link(given: {
     readonly project?: string | undefined;
@@ -33,8 +33,6 @@ export interface SyncDesk {
   askBoard(project: string): { readonly isAsked: boolean } | SyncRefusal;
 }
 
-const MOST_MESSAGES = 100;
-
 export interface SyncDeskParts {
   readonly clock: Clock;
   readonly who: string;
@@ -43,6 +41,7 @@ export interface SyncDeskParts {
   readonly tasks: TaskBook;
   readonly links: LinkBook;
   readonly boards: Boards;
+  readonly messages: MessageDesk;
   readonly commitTasks: CommitTasks;
   readonly projects: () => readonly ProjectConfig[];
   readonly states: () => Record<string, MirrorState>;
@@ -68,6 +67,9 @@ export function createSyncDesk(parts: SyncDeskParts): SyncDesk {
   };
 
   return {
+    retry: (id) => parts.messages.retry(id),
+    drop: (id) => parts.messages.drop(id),
+    push: () => parts.messages.push(),
     view() {
       const byProject = new Map<string | null, BookedTask[]>();
       for (const { id } of parts.projects()) byProject.set(id, []);
@@ -78,7 +80,7 @@ export function createSyncDesk(parts: SyncDeskParts): SyncDesk {
       const all = links.all();
       return {
         destinations: parts.states(),
-        messages: outbox.store.shown(MOST_MESSAGES).flatMap(messageView),
+        messages: parts.messages.shown(),
         projects: [...byProject].map(([project, booked]) => ({
           project,
           tasks: booked.map((task) => taskView(task, all)),
@@ -151,13 +153,6 @@ function taskView(task: BookedTask, links: readonly CommitLink[]): MirroredTask 
 
 function linkView({ commit, source, linkedAtMs }: CommitLink): MirroredTask['commits'][number] {
   return { commit, source, linkedAt: new Date(linkedAtMs).toISOString() };
-}
-
-function messageView(message: OutboxMessage): SyncReply['messages'] {
-  const { destination, act, project, cause, state, queuedAtMs, triesCount, outcome } = message;
-  if (state === 'sent') return [];
-  const queuedAt = new Date(queuedAtMs).toISOString();
-  return [{ destination, act, project, cause, state, queuedAt, triesCount, why: outcome }];
 }
 
 function isoText(ms: number | null): string | null {

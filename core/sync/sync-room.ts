@@ -15,6 +15,7 @@ import { MANUS, titleItem } from './manus-acts.ts';
 import { createManusCarrier, createManusLimits } from './manus-carrier.ts';
 import { createManusClient } from './manus-client.ts';
 import { createManusReader } from './manus-reader.ts';
+import { createMessageDesk } from './message-desk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createSyncDesk, type SyncDesk } from './sync-desk.ts';
 import { createTaskBook } from './task-book.ts';
@@ -26,6 +27,8 @@ export interface SyncRoom extends Required<Room> {
   readonly desk: SyncDesk;
   readonly commitTasks: CommitTasks;
   readonly manusWebhook: WebhookCheck;
+  /** Another mirror of the same outbox, which is pushed too. */
+  readonly onPush: (push: () => void) => void;
   /** `snapshot.sync`, as far as it is ours. */
   states(): Record<string, MirrorState>;
 }
@@ -164,9 +167,22 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     const state = courier.state();
     return state.state === 'off' && state.queuedCount + state.deadCount === 0 ? {} : { [MANUS]: state };
   };
+  const who = parts.env['USER'] ?? parts.env['USERNAME'] ?? 'local user';
+  const alsoPushed: (() => void)[] = [];
+  const messages = createMessageDesk({
+    ...parts,
+    who,
+    outbox,
+    pushAll() {
+      courier.resume();
+      reader.resume();
+      for (const push of alsoPushed) push();
+    },
+  });
   const desk = createSyncDesk({
     ...parts,
-    who: parts.env['USER'] ?? parts.env['USERNAME'] ?? 'local user',
+    who,
+    messages,
     outbox,
     tasks,
     links,
@@ -182,6 +198,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     outbox,
     desk,
     commitTasks,
+    onPush: (push) => void alsoPushed.push(push),
     manusWebhook: createWebhookCheck({
       clock,
       client,

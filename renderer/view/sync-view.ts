@@ -37,3 +37,8 @@ export function orderedTasks(tasks: readonly MirroredTask[]): MirroredTask[] {
     (differsSince === null ? 2 : 0) + (role === 'board' ? 0 : 1);
   return [...tasks].sort((one, other) => rank(one) - rank(other));
 }
+
+/** A board that is there; one that somebody deleted may be asked for anew. */
+export function isStandingBoard({ role, differences }: MirroredTask): boolean {
+  return role === 'board' && !differences.some(({ what }) => what === 'missing');
+}

@@ -37,6 +37,10 @@ const names: Readonly<Record<string, string>> = { github: 'GitHub', manus: 'Manu
 const acts: Readonly<Record<string, string>> = {
   'task.create': 'Create a task',
   'task.update': 'Change a title',
+  status: 'Set a commit status',
+  'check-run': 'Tell a check run',
+  protection: 'Answer a deployment that waits',
+  'auto-merge': 'Switch auto-merge on or off',
 };
 
 const counted = (count: number, one: string, more: string): string =>
@@ -64,6 +68,38 @@ export const syncPage = {
   nextTry: (time: string) => `next try ${time}`,
   lastError: (why: string, age: string) => `Last error, ${age}: ${why}`,
   messages: 'Messages',
+  messageActs: {
+    name: (message: string) => `What to do with: ${message}`,
+    retry: 'Try again',
+    drop: 'Drop',
+    sure: 'Drop it for good',
+    keep: 'Let it be',
+    retried: 'In line again.',
+    dropped: 'Dropped. It stays in the audit.',
+  },
+  push: {
+    button: 'Push now',
+    done: 'Whatever waits is tried now.',
+    justNow: 'That was done a moment ago; wait a little.',
+  },
+  boards: {
+    name: (project: string) => `Status board of ${project}`,
+    ask: 'Ask for a status board',
+    sure: 'Ask for it: one paid run',
+    keep: 'Let it be',
+    asked: 'Asked for. It appears here once it is there.',
+  },
+  linking: {
+    title: 'Link a commit',
+    summary: 'where neither its message nor its branch names a task',
+    project: 'Project',
+    commit: 'Commit',
+    commitHint: 'Its hash, at least 7 digits of it',
+    task: 'Task',
+    taskHint: 'Its id or its address',
+    submit: 'Link it',
+    done: 'Linked.',
+  },
   because: (cause: string) => `because ${cause}`,
   queued: (age: string) => `put in line ${age}`,
   tries: (count: number) => counted(count, 'try', 'tries'),

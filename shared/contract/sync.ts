@@ -55,7 +55,12 @@ export const mirroredTaskSchema = z.object({
 });
 export type MirroredTask = z.infer<typeof mirroredTaskSchema>;
 
+/** What a person may do about a message. */
+export const MESSAGE_ACTS = ['retry', 'drop'] as const;
+export type MessageAct = (typeof MESSAGE_ACTS)[number];
+
 export const queuedMessageSchema = z.object({
+  id: z.string(),
   destination: z.string(),
   act: z.string(),
   project: z.string().nullable(),
@@ -66,7 +71,16 @@ export const queuedMessageSchema = z.object({
   triesCount: z.number().int(),
   /** The last failure, or why it was given up. */
   why: z.string().nullable(),
+  /** Retrying is for what was given up; dropping for that and for what waits. */
+  can: z.array(z.enum(MESSAGE_ACTS)),
 });
+
+export const messageNamedSchema = z.strictObject({ id: z.string().min(1).max(600) });
+export const pushReplySchema = z.object({
+  /** False when that was asked for a moment ago. */
+  isPushed: z.boolean(),
+});
+export type PushReply = z.infer<typeof pushReplySchema>;
 
 export const syncReplySchema = z.object({
   destinations: z.record(z.string(), mirrorStateSchema),

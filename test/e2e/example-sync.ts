@@ -33,6 +33,7 @@ export const EXAMPLE_SYNC: SyncReply = {
   },
   messages: [
     {
+      id: '3b1f6a52-0000-4000-8000-000000000001',
       destination: 'manus',
       act: 'task.update',
       project: 'shop',
@@ -41,8 +42,10 @@ export const EXAMPLE_SYNC: SyncReply = {
       queuedAt: '2026-01-05T07:10:00.000Z',
       triesCount: 3,
       why: 'Manus refused the API key (401): see sync.manus.keyFile',
+      can: ['drop'],
     },
     {
+      id: 'manus:task:shop:commit:3f2a9c1b77d0',
       destination: 'manus',
       act: 'task.create',
       project: 'shop',
@@ -51,8 +54,10 @@ export const EXAMPLE_SYNC: SyncReply = {
       queuedAt: '2026-01-05T07:09:00.000Z',
       triesCount: 1,
       why: 'Manus did not answer within 15 s',
+      can: [],
     },
     {
+      id: 'manus:task:model:commit:77aa9c1b77d0',
       destination: 'manus',
       act: 'task.create',
       project: 'model',
@@ -61,6 +66,7 @@ export const EXAMPLE_SYNC: SyncReply = {
       queuedAt: '2025-12-28T07:09:00.000Z',
       triesCount: 41,
       why: 'not delivered within 7 days: Manus cannot be reached (ENOTFOUND)',
+      can: ['retry', 'drop'],
     },
   ],
   projects: [

@@ -131,7 +131,10 @@ export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts
             return { kind: 'failed', failure: failureOf('rate', why, RATE_HOLD_MS) };
           }
           const message = typeof first?.message === 'string' ? first.message : '';
-          return { kind: 'failed', failure: refusedFailure(String(first?.type ?? ''), message) };
+          return {
+            kind: 'failed',
+            failure: refusedFailure(typeof first?.type === 'string' ? first.type : '', message),
+          };
         }
       }),
   };

@@ -5,6 +5,7 @@ import type { RoomContext } from '../../room.ts';
 import { createCommitTasks, type CommitTasks } from '../commit-tasks.ts';
 import { createLinkBook } from '../link-book.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import type { SyncRoom } from '../sync-room.ts';
 import { createTaskBook } from '../task-book.ts';
 import { createGitHubRoom, type GitHubRoom } from './github-room.ts';
 import { readPrivateFile } from './private-file.ts';
@@ -12,17 +13,18 @@ import { readPrivateFile } from './private-file.ts';
 /** The GitHub room with this machine's own files. Without a record it hears and tells nothing. */
 export function githubInHouse(
   context: RoomContext,
-  shared: { readonly outbox?: Outbox; readonly commitTasks?: CommitTasks } = {},
+  shared: Partial<Pick<SyncRoom, 'commitTasks' | 'onPush' | 'outbox'>> = {},
 ): GitHubRoom {
   const { clock, database, platform, secrets } = context;
   if (database === null) {
     return {
       complete: () => ({}),
+      push: () => undefined,
       webhook: () => Promise.resolve({ status: 503, text: 'There is no record to keep it in.' }),
     };
   }
   const outbox = shared.outbox ?? createOutbox(database, clock);
-  return createGitHubRoom({
+  const room = createGitHubRoom({
     ...context,
     outbox,
     links: shared.commitTasks ?? commitTasksIn(database, clock, outbox, context.config),
@@ -30,6 +32,8 @@ export function githubInHouse(
     readFile: async (path) => readPrivateFile(path, platform),
     request: () => context.core.request(),
   });
+  shared.onPush?.(() => room.push());
+  return room;
 }
 
 /** Links on the same tables as everybody else's. */

@@ -23,6 +23,8 @@ export interface GitHubRoom extends Room {
   /** What it adds to the snapshot's `sync`; nothing where no project names a repository. */
   complete(): { readonly github?: GitHubMirror };
   readonly webhook: WebhookDesk['github'];
+  /** Tries at once whatever waits, and asks what is new. */
+  push(): void;
 }
 
 export interface GitHubRoomParts extends Pick<
@@ -155,6 +157,9 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
         summed = { of, sum: { ...mirrorSum(states), repositories: states } };
       }
       return { github: summed.sum };
+    },
+    push() {
+      for (const { link } of links.values()) link.push();
     },
     async webhook(call) {
       const answer = await receive(call);

@@ -22,6 +22,8 @@ export interface RepositoryLink {
   stop(): Promise<void>;
   /** A webhook told of something whose files are not known yet. */
   wake(): void;
+  /** Tries at once again, whatever held it; what GitHub itself asked to wait for is waited for. */
+  push(): void;
   /** Whether something was refused that a person may have replaced since. */
   needsLook(): boolean;
   /** Tries at once again when what GitHub refused was replaced by another token or key. */
@@ -122,6 +124,10 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       client.close();
     },
     wake: () => poller.wake(),
+    push() {
+      courier.resume();
+      poller.retry();
+    },
     needsLook() {
       const isStopped = courier.state().state === 'stopped' || poller.problem()?.isStopped === true;
       if (!isStopped) refused = null;

@@ -8,16 +8,18 @@ import { instantAgeSeconds } from '../../store/selectors.ts';
 import { plainText, sentence } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
+import { MessageActs } from './MessageActs.tsx';
 
 const { syncPage: said } = words;
 
 interface MessageRowProps {
   readonly message: SyncReply['messages'][number];
   readonly parts: PageParts;
+  readonly onDone: (text: string) => void;
 }
 
 /** Something that waits to be told, or was given up. */
-export function MessageRow({ message, parts }: MessageRowProps) {
+export function MessageRow({ message, parts, onDone }: MessageRowProps) {
   const state = useStore(parts.store);
   const { act, cause, project, queuedAt, triesCount, why } = message;
   const age = ageText(instantAgeSeconds(state, queuedAt) ?? 0);
@@ -44,6 +46,7 @@ export function MessageRow({ message, parts }: MessageRowProps) {
             <Prose text={sentence(why)} />
           </p>
         )}
+        <MessageActs message={message} parts={parts} onDone={onDone} />
       </div>
     </li>
   );

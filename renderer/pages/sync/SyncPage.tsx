@@ -8,17 +8,19 @@ import { useAsked } from '../../components/asked-hook.ts';
 import { PageFrame } from '../../components/PageFrame.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Prose } from '../../components/Prose.tsx';
-import { orderedTasks } from '../../view/sync-view.ts';
+import { isStandingBoard, orderedTasks } from '../../view/sync-view.ts';
 import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
-import { MessageRow } from './MessageRow.tsx';
+import { AskBoard } from './AskBoard.tsx';
+import { LinkCommit } from './LinkCommit.tsx';
+import { MessagePanel } from './MessagePanel.tsx';
 import { MirrorRow } from './MirrorRow.tsx';
+import { PushNow } from './PushNow.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import './sync.css';
 
 const { syncPage: said } = words;
-const MOST_MESSAGES = 20;
 
 /** What is mirrored elsewhere: how each mirror fares, what waits, and what differs between it and us. */
 export default function SyncPage(parts: PageParts) {
@@ -30,7 +32,7 @@ export default function SyncPage(parts: PageParts) {
   return (
     <PageFrame parts={parts} title={words.shell.pages.sync} lead={said.lead}>
       {isUsed ? (
-        <Mirrors parts={parts} reply={answer.value} />
+        <Mirrors parts={parts} reply={answer.value} onChanged={again} />
       ) : (
         <div className="panel sync-none">
           <Answer answer={answer} onRetry={again}>
@@ -49,9 +51,17 @@ export default function SyncPage(parts: PageParts) {
   );
 }
 
-function Mirrors({ parts, reply }: { readonly parts: PageParts; readonly reply: SyncReply }) {
+interface MirrorsProps {
+  readonly parts: PageParts;
+  readonly reply: SyncReply;
+  readonly onChanged: () => void;
+}
+
+function Mirrors({ parts, reply, onChanged }: MirrorsProps) {
+  const isLive = useStore(parts.store, ({ connection }) => connection.kind === 'live');
   const { destinations, messages, projects } = reply;
   const names = Object.keys(destinations);
+  const registered = projects.flatMap(({ project }) => project ?? []);
   return (
     <>
       {names.length > 0 && (
@@ -61,23 +71,22 @@ function Mirrors({ parts, reply }: { readonly parts: PageParts; readonly reply: 
               <MirrorRow key={name} name={name} mirror={mirror} parts={parts} />
             ))}
           </ul>
+          <PushNow parts={parts} onChanged={onChanged} />
         </Panel>
       )}
-      {messages.length > 0 && (
-        <Panel title={said.messages} summary={String(messages.length)} wide={parts.wide}>
-          <ul className="sync">
-            {messages.slice(0, MOST_MESSAGES).map((message, index) => (
-              <MessageRow key={index} message={message} parts={parts} />
-            ))}
-          </ul>
-          {messages.length > MOST_MESSAGES && (
-            <p className="quiet small">{said.more(messages.length - MOST_MESSAGES)}</p>
-          )}
-        </Panel>
-      )}
+      <MessagePanel messages={messages} parts={parts} onChanged={onChanged} />
       {projects.map((each) => (
-        <ProjectPanel key={each.project ?? ''} parts={parts} mirrored={each} />
+        <ProjectPanel
+          key={each.project ?? ''}
+          parts={parts}
+          mirrored={each}
+          isManusOn={destinations['manus'] !== undefined && destinations['manus'].state !== 'off'}
+          onChanged={onChanged}
+        />
       ))}
+      {registered.length > 0 && (
+        <LinkCommit parts={parts} projects={registered} canAct={isLive} onChanged={onChanged} />
+      )}
     </>
   );
 }
@@ -85,9 +94,12 @@ function Mirrors({ parts, reply }: { readonly parts: PageParts; readonly reply: 
 interface ProjectPanelProps {
   readonly parts: PageParts;
   readonly mirrored: SyncReply['projects'][number];
+  readonly isManusOn: boolean;
+  readonly onChanged: () => void;
 }
 
-function ProjectPanel({ parts, mirrored: { project, tasks, asking } }: ProjectPanelProps) {
+function ProjectPanel({ parts, mirrored, isManusOn, onChanged }: ProjectPanelProps) {
+  const { project, tasks, asking } = mirrored;
   const decided = useStore(parts.store, ({ snapshot }) =>
     snapshot?.projects.find(({ id }) => id === project),
   );
@@ -118,6 +130,9 @@ function ProjectPanel({ parts, mirrored: { project, tasks, asking } }: ProjectPa
         <p className="quiet small">
           {said.noTasks} <Prose text={said.link} />
         </p>
+      )}
+      {project !== null && isManusOn && !tasks.some(isStandingBoard) && (
+        <AskBoard project={project} parts={parts} onChanged={onChanged} />
       )}
     </Panel>
   );

@@ -32,7 +32,7 @@ const wanted = (): readonly string[] =>
   at.house
     .outbox()
     .store.shown(50)
-    .map(({ act, body }) => `${act} ${String((body as { title: string }).title)}`)
+    .map(({ act, body }) => `${act} ${(body as { title: string }).title}`)
     .sort();
 const minute = (): Promise<void> => at.passMs(65_000);
 
