@@ -86,15 +86,19 @@ export function createThrottleActs(runner: Pick<Runner, 'run'>, processes: Throt
           'systemctl',
           ...scope(config),
           'show',
+          '--property=LoadState',
           '--property=CPUQuotaPerSecUSec',
-          '--value',
           '--',
           config.systemdUnit,
         ),
       );
       if (!asked.isOk) return { ok: false, text: failure(asked) };
+      const shown = new Map(asked.output.split('\n').map((line) => partsOf(line)));
+      // It answers for units that are not there, too.
+      if (shown.get('LoadState') !== 'loaded') return { ok: false, text: 'there is no such unit' };
       try {
-        return { ok: true, before: { kind: 'systemd', quotaPercent: quotaPercent(asked.output) } };
+        const quota = quotaPercent(shown.get('CPUQuotaPerSecUSec') ?? '');
+        return { ok: true, before: { kind: 'systemd', quotaPercent: quota } };
       } catch (error) {
         return { ok: false, text: (error as Error).message };
       }
@@ -176,7 +180,13 @@ function setProperty(config: UnitConfig, property: string): string[] {
   return ['systemctl', ...scope(config), 'set-property', '--runtime', '--', config.systemdUnit, property];
 }
 
+/** "CPUQuotaPerSecUSec=200ms" in two. */
+function partsOf(line: string): [name: string, value: string] {
+  const [name = '', ...value] = line.trim().split('=');
+  return [name, value.join('=')];
+}
+
 function failure({ text, output }: RunResult): string {
   const last = output.trim().split('\n').at(-1) ?? '';
-  return last === '' ? text : `${text}: ${last.slice(0, 200)}`;
+  return last === '' ? text : `${text}: ${last.slice(0, 200).replace(/\.$/, '')}`;
 }

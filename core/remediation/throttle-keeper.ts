@@ -38,8 +38,11 @@ interface Kept {
   readonly order: ThrottleOrder;
   /** Null until it was looked at: nothing has been done then. */
   readonly before: ThrottleBefore | null;
+  /** A person let it go, and the power has not been better since. */
+  readonly isReleased?: boolean;
 }
 
+const DAY_MS = 86_400_000;
 /** An undo that failed is tried again after so long, then ever later. */
 const RETRY = { firstMs: 60_000, mostMs: 15 * 60_000 } as const;
 
@@ -62,6 +65,20 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
   };
   const release = (key: string): void =>
     void memories.set(key, { ...(memories.get(key) ?? NO_THROTTLE), isReleased: true });
+
+  /** The newest act of each key, of the last month. */
+  const newest = (): ReadonlyMap<string, ActionRecord> => {
+    const found = new Map<string, ActionRecord>();
+    for (const action of book.store.since('throttle', clock.wallMs() - 30 * DAY_MS)) {
+      const { key } = action.kept as Kept;
+      if (!found.has(key)) found.set(key, action);
+    }
+    return found;
+  };
+  const keepReleased = (action: ActionRecord | undefined, isReleased: boolean): void => {
+    if (action === undefined || ((action.kept as Kept).isReleased ?? false) === isReleased) return;
+    book.change(action.id, { kept: { ...(action.kept as Kept), isReleased } satisfies Kept });
+  };
 
   const begin = (key: string, order: ThrottleOrder): void => {
     const { config, project, cause } = order;
@@ -146,11 +163,13 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
           const key = keyOf(project.id, config);
           wanted.add(key);
           const nowMs = clock.monotonicMs();
-          const step = stepThrottle(memories.get(key) ?? NO_THROTTLE, {
+          const memory = memories.get(key) ?? NO_THROTTLE;
+          const step = stepThrottle(memory, {
             ...{ level, mode, onExternalPower, nowMs },
             resumeMs: parts.resumeMs(),
           });
           memories.set(key, step.memory);
+          if (memory.isReleased && !step.memory.isReleased) keepReleased(newest().get(key), false);
           const standing = open().find(({ kept }) => (kept as Kept).key === key);
           if (step.wants === 'apply' && standing === undefined && !underWay.has(key)) {
             const cause = `${level}, ${why}`;
@@ -169,10 +188,12 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
     answer(action, verb, who) {
       if (verb !== 'undo' && verb !== 'retry') return { refused: 'conflict', text: 'It is applied already.' };
       release((action.kept as Kept).key);
+      keepReleased(action, true);
       void undo(action, `by ${who}`, who);
       return null;
     },
     start() {
+      for (const [key, { kept }] of newest()) if ((kept as Kept).isReleased === true) release(key);
       for (const action of open()) {
         const { before } = action.kept as Kept;
         if (action.state === 'undoing') void undo(action, 'the core before this one did not end it');

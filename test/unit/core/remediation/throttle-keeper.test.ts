@@ -42,7 +42,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 beforeEach(() => {
   logPath = join(dir, 'log');
   writeFileSync(logPath, '');
-  writeFileSync(join(dir, 'quota'), 'infinity\n');
+  writeFileSync(join(dir, 'quota'), 'LoadState=loaded\nCPUQuotaPerSecUSec=infinity\n');
   writeFileSync(join(dir, 'container'), 'true false\n');
   record = createMemoryRecord();
   store = createActionStore(null);
@@ -128,7 +128,7 @@ describe('a throttle and its undo', () => {
       'a unit without a limit',
       () => config({ systemdUnit: 'indexer.service', cpuQuotaPercent: 15 }),
       [
-        'systemctl --user show --property=CPUQuotaPerSecUSec --value -- indexer.service',
+        'systemctl --user show --property=LoadState --property=CPUQuotaPerSecUSec -- indexer.service',
         'systemctl --user set-property --runtime -- indexer.service CPUQuota=15%',
       ],
       ['systemctl --user set-property --runtime -- indexer.service CPUQuota='],
@@ -136,11 +136,11 @@ describe('a throttle and its undo', () => {
     [
       'a unit of the system with a limit of its own',
       () => {
-        writeFileSync(join(dir, 'quota'), '1s 500ms\n');
+        writeFileSync(join(dir, 'quota'), 'CPUQuotaPerSecUSec=1s 500ms\nLoadState=loaded\n');
         return config({ systemdUnit: 'indexer.service', isUserUnit: false });
       },
       [
-        'systemctl show --property=CPUQuotaPerSecUSec --value -- indexer.service',
+        'systemctl show --property=LoadState --property=CPUQuotaPerSecUSec -- indexer.service',
         'systemctl set-property --runtime -- indexer.service CPUQuota=20%',
       ],
       ['systemctl set-property --runtime -- indexer.service CPUQuota=150%'],
@@ -247,6 +247,17 @@ describe('a throttle and its undo', () => {
     expect(table.list().filter(({ pid }) => table.hasMark(pid, `ORCH_RUN_HOME=${dir}`))).toEqual([]);
   });
 
+  it('a unit that is not there fails, once, and nothing is set', async () => {
+    writeFileSync(join(dir, 'quota'), 'LoadState=not-found\nCPUQuotaPerSecUSec=infinity\n');
+    const throttle = [config({ systemdUnit: 'absent.service' })];
+    const { look, until, newest } = core();
+    look('LOW', throttle);
+    await until('failed');
+    look('LOW', throttle);
+    expect(newest().text).toBe('Not applied: there is no such unit.');
+    expect(log()).toHaveLength(1);
+  });
+
   it('a command that floods its output is no failure', async () => {
     const command = { run: ['sh', '-c', 'head -c 20000000 /dev/zero'] };
     const { look, until } = core();
@@ -318,6 +329,25 @@ describe('a throttle in force', () => {
     await eventually('the second time', () => Promise.resolve(log().length === 3));
     expect(log()).toEqual(['slow', 'fast', 'slow']);
     expect(record.audits({ limit: 50, actor: 'ann' }).map(({ act }) => act)).toEqual(['throttle-undoing']);
+  });
+
+  it('let go by hand stays so over a restart, until the power has been better once', async () => {
+    const throttle = pair();
+    const first = core();
+    first.look('LOW', throttle);
+    await first.until('active');
+    first.keeper.answer(first.newest(), 'undo', 'ann');
+    await first.until('undone');
+    const second = core();
+    second.keeper.start();
+    second.look('LOW', throttle);
+    expect(store.list({ limit: 9 })).toHaveLength(1);
+    second.look('MEDIUM', throttle);
+    const third = core();
+    third.keeper.start();
+    third.look('LOW', throttle);
+    await third.until('active');
+    expect(log()).toEqual(['slow', 'fast', 'slow']);
   });
 
   it('says that an undo failed, and tries again when asked', async () => {
