@@ -91,7 +91,7 @@ export const syncPage = {
   },
   linking: {
     title: 'Link a commit',
-    summary: 'where neither its message nor its branch names a task',
+    summary: 'by hand',
     project: 'Project',
     commit: 'Commit',
     commitHint: 'Its hash, at least 7 digits of it',
