@@ -213,4 +213,18 @@ describe.skipIf(!hasPart('prometheus'))('a bad deployment, seen by a real Promet
     for (const act of ['rollback-running', 'rollback-git-begin', 'rollback-git-end', 'rollback-verifying'])
       expect(told).toContain(act);
   }, 60_000);
+
+  it('is taken back when a person says so: the commit stands again, and is held no more', async () => {
+    const { id, subject } = (await newest()) ?? { id: '', subject: '' };
+    const remote = (...argv: string[]): string =>
+      execFileSync('git', ['-C', join(home.dir, 'projects/remotes/shop.git'), ...argv], { encoding: 'utf8' });
+    const before = remoteSubjects().length;
+    expect((await ask('POST', `/v1/actions/${id}/undo`, {})).status).toBe(200);
+    await eventually('the undo', async () => (await newest())?.state === 'undone', 20_000);
+    expect(remoteSubjects()).toHaveLength(before + 1);
+    expect(remote('diff', '--stat', subject, 'main')).toBe('');
+    expect((await ask('POST', `/v1/actions/${id}/undo`, {})).status).toBe(409);
+    const redeployed = await ask('POST', '/v1/deployments', { project: 'shop', commit: subject });
+    expect(redeployed.status).not.toBe(409);
+  }, 60_000);
 });
