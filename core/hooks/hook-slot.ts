@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../atomic-file.ts';
 import { hookText, isOurHook, keptShellOf, type HookFacts, type HookTemplate } from './hook-text.ts';
 
-/** A foreign hook is kept beside ours under this name, and called by it. */
-export const KEPT_ENDING = '.orch-kept';
+/**
+ * A foreign hook is kept beside ours under this name, and called by it. No dot: Node refuses a script whose ending it
+ * does not know where the package is of type "module".
+ */
+export const KEPT_ENDING = '-orch-kept';
 /** Where lefthook and pre-commit put a hook they find: ours may lie there after they were installed over it. */
 const PUT_ASIDE_ENDINGS = ['.old', '.legacy'];
 const HOOK_MODE = 0o755;

@@ -14,7 +14,7 @@ case $0 in
 */*) dir=${0%/*} ;;
 *) dir=. ;;
 esac
-kept=$dir/$hook.orch-kept
+kept=$dir/$hook-orch-kept
 here=$hook:$PWD:$dir
 
 # Runs the hook that was here before, as git would: same arguments, same input, and for a shell script the same $0,
