@@ -31,6 +31,8 @@ export interface JobsDesk {
   /** Those that are not over, first in line first, then those that are, the last one first. */
   list(): Job[];
   one(id: string): Job | JobRefusal;
+  /** How many of a project have begun and are not over, paused ones counted; from memory. */
+  startedOf(project: string): number;
   /** `coreCause` is why the core itself asks; a person asks without it. */
   add(request: JobRequest, coreCause?: string): Job | JobRefusal;
   pause(id: string): Job | JobRefusal;
@@ -90,6 +92,7 @@ export function createJobsDesk(parts: JobsDeskParts): JobsDesk {
       const inLine = book.line().inOrder().map(view);
       return [...underWay, ...inLine, ...book.ended().map((record) => view(record))];
     },
+    startedOf: (project) => book.underWay().filter(({ record }) => record.project === project).length,
     one(id) {
       const record = found(id);
       return 'refused' in record ? record : view(record);

@@ -1,9 +1,7 @@
 import type { ProjectConfig } from '../../shared/contract/config.ts';
-import type { Job } from '../../shared/contract/job.ts';
 import type { Scaling, ScalingList } from '../../shared/contract/scaling.ts';
 import type { ScalingConfig } from '../../shared/contract/scaling-config.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
-import type { JobState } from '../../shared/contract/vocabulary.ts';
 import { NO_SCALING, stepScaler, type ScalerMemory, type ScalingFacts } from '../../shared/scaling/scaler.ts';
 import { createScrapeToken } from '../metrics/scrape-token.ts';
 import type { Room, RoomContext } from '../room.ts';
@@ -31,16 +29,13 @@ type ScalerContext = Pick<
   RoomContext,
   'clock' | 'chance' | 'env' | 'record' | 'core' | 'config' | 'runner' | 'intervalMs' | 'onFault'
 > & {
-  readonly jobs: Pick<JobsDesk, 'list'>;
+  readonly jobs: Pick<JobsDesk, 'startedOf'>;
   /** Why nothing of the settings may be acted on; null when it may. */
   readonly distrust: () => string | null;
 };
 
 /** Older than so many intervals a snapshot says nothing any more. */
 const STALE_INTERVALS = 3;
-/** The snapshot shows so many jobs under way; where there may be more, all are counted. */
-const SHOWN_JOBS = 30;
-const UNDER_WAY: readonly JobState[] = ['starting', 'running', 'checkpointing', 'paused', 'ending'];
 
 interface Known {
   readonly memory: ScalerMemory;
@@ -76,7 +71,7 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
   };
 
   const consider = ({ id, path, scaling }: ReturnType<typeof scaled>[number], snapshot: Snapshot): void => {
-    const facts = factsOf(id, snapshot, () => jobs.list());
+    const facts = factsOf(id, snapshot, jobs.startedOf(id));
     const before = known.get(id)?.memory ?? store.memory(id) ?? NO_SCALING;
     const { memory, reason, isChanged } = stepScaler(before, facts, scaling, clock.monotonicMs());
     known.set(id, { memory, reason, facts });
@@ -84,7 +79,7 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
     if (memory.desired === null) return;
     hand.see({
       ...{ project: id, folder: path, scaling, desired: memory.desired, cause: reason },
-      runningJobs: () => countJobs(id, jobs.list()),
+      runningJobs: () => jobs.startedOf(id),
     });
   };
 
@@ -176,24 +171,19 @@ export function isScalingRefusal(answer: object): answer is ScalingRefusal {
   return 'refused' in answer;
 }
 
-function factsOf(id: string, snapshot: Snapshot, allJobs: () => readonly Job[]): ScalingFacts {
+function factsOf(id: string, snapshot: Snapshot, runningJobs: number): ScalingFacts {
   const { energy, machine, projects } = snapshot;
   const project = projects.find((one) => one.id === id);
   const load = project?.scores['computation_load'];
-  const isAllShown = snapshot.jobs.filter(({ state }) => UNDER_WAY.includes(state)).length < SHOWN_JOBS;
   return {
     level: energy.level,
     why: energy.why,
     operatingMode: project?.operatingMode ?? null,
     loadPercent: typeof load === 'number' ? load : machine.cpuPercent,
-    runningJobs: countJobs(id, isAllShown ? snapshot.jobs : allJobs()),
+    runningJobs,
     reservePercent: energy.reservePercent,
     haltWhy: project?.halt?.why ?? null,
   };
-}
-
-function countJobs(project: string, jobs: readonly Job[]): number {
-  return jobs.filter((job) => job.project === project && UNDER_WAY.includes(job.state)).length;
 }
 
 function sentence(text: string): string {
