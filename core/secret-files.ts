@@ -43,6 +43,7 @@ export function createSecretFiles(dir: string, platform: string): Secrets {
       removeSecretFile(sealedSecretPath(dir, name));
     },
     states: () => SECRET_NAMES.map((name) => secretState(name, () => secrets.read(name), 'file', null)),
+    notes: () => ({ kept: null, problems: secrets.states().flatMap(({ problem }) => problem ?? []) }),
   };
   return secrets;
 }

@@ -22,6 +22,16 @@ export interface Secrets {
   remove(name: SecretName): void;
   /** Every secret there can be, without its value. */
   states(): readonly SecretState[];
+  /** What is known of them without asking anybody: said in every round of the loop. */
+  notes(): SecretNotes;
+}
+
+/** What a person should know of the secrets that are set. */
+export interface SecretNotes {
+  /** Where they are, and why not in the keychain; null when there is nothing to say. */
+  readonly kept: string | null;
+  /** One for each that is of no use: half a sentence. */
+  readonly problems: readonly string[];
 }
 
 /** What may be told of a secret: whether `read` finds one and what keeps it from being used. */

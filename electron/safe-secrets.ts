@@ -24,25 +24,40 @@ export interface SafeSecretsParts {
   readonly safeStorage: Keychain;
 }
 
+/** Secrets of a core that the shell hosts. */
+export interface SafeSecrets extends Secrets {
+  /** Encrypts what lies there in plain. The keychain may ask the person, and everything waits for the answer. */
+  takeOver(): void;
+}
+
 /**
  * Secrets in files that the desktop's keychain encrypted (`*.sealed` beside the plain ones, 0600 as well). Where
- * the desktop has no keychain they are plain files as in a headless core, and `states` says so. A plain one that is
- * there already is encrypted when it is next looked at, and leaves only after what was written reads back.
+ * the desktop has no keychain they are plain files as in a headless core, and that is said. A plain one that is
+ * there already is encrypted when it is next used, and leaves only after what was written reads back.
  *
- * The keychain is not touched before there is a secret or a question about one: macOS may ask the person.
+ * The keychain is asked for secrets that are there and for nothing else, never in a round of the loop: a locked one
+ * holds the app's only thread until the person has unlocked it.
  */
-export function createSafeSecrets({ dir, platform, safeStorage }: SafeSecretsParts): Secrets {
+export function createSafeSecrets({ dir, platform, safeStorage }: SafeSecretsParts): SafeSecrets {
   const plain = createSecretFiles(dir, platform);
   const isPlain = (name: SecretName): boolean => existsSync(plainSecretPath(dir, name));
   const isSealed = (name: SecretName): boolean => existsSync(sealedSecretPath(dir, name));
+  /** As of their last use. */
+  const problems = new Map<SecretName, string>();
+  let missing = whyNever(safeStorage, platform);
+
+  const hasKeychain = (): boolean => {
+    missing = whyNever(safeStorage, platform);
+    if (missing === null && !safeStorage.isEncryptionAvailable()) missing = LOCKED;
+    return missing === null;
+  };
 
   const unseal = (name: SecretName): string | null => {
     const text = readSecretFile(sealedSecretPath(dir, name), platform, MAX_SEALED_BYTES);
     if (text === null && !isSealed(name)) return null;
-    const missing = whyNoKeychain(safeStorage, platform);
-    if (missing !== null) {
+    if (!hasKeychain()) {
       throw new SecretProblem(
-        `${name} is encrypted and ${missing}: unlock or start the keychain and start the app again, or set it again`,
+        `${name} is encrypted and ${missing ?? LOCKED}: unlock or start the keychain and start the app again, or set it again`,
       );
     }
     const value = opened(name, text ?? '', safeStorage);
@@ -65,47 +80,77 @@ export function createSafeSecrets({ dir, platform, safeStorage }: SafeSecretsPar
     removeSecretFile(plainSecretPath(dir, name));
   };
 
-  const read = (name: SecretName): string | null => {
+  const readAnew = (name: SecretName): string | null => {
     if (!isPlain(name)) return unseal(name);
     const value = plain.read(name);
     if (value === null) return null;
     try {
-      if (whyNoKeychain(safeStorage, platform) === null) seal(name, value);
+      if (hasKeychain()) seal(name, value);
     } catch {
-      // It is as good where it is; `states` tells where that is, and the next look tries again.
+      // It is as good where it is, and the next use tries again.
+      missing = "the desktop's keychain did not take them";
     }
     return value;
   };
 
+  const read = (name: SecretName): string | null => {
+    problems.delete(name);
+    try {
+      return readAnew(name);
+    } catch (error) {
+      problems.set(name, error instanceof SecretProblem ? error.message : `${name} cannot be read`);
+      throw error;
+    }
+  };
+
+  const states = (): readonly SecretState[] =>
+    SECRET_NAMES.map((name): SecretState => {
+      const state = secretState(name, () => read(name), missing === null ? 'keychain' : 'file', null);
+      const keptIn = isPlain(name)
+        ? 'file'
+        : isSealed(name)
+          ? 'keychain'
+          : missing === null
+            ? 'keychain'
+            : 'file';
+      return { ...state, keptIn, note: keptIn === 'file' ? noteOf(missing) : null };
+    });
+
   return {
     read,
     put(name, value) {
-      if (whyNoKeychain(safeStorage, platform) === null) seal(name, value);
+      if (hasKeychain()) seal(name, value);
       else plain.put(name, value);
+      problems.delete(name);
     },
-    remove: (name) => plain.remove(name),
-    states() {
-      const missing = whyNoKeychain(safeStorage, platform);
-      return SECRET_NAMES.map((name): SecretState => {
-        const state = secretState(name, () => read(name), missing === null ? 'keychain' : 'file', null);
-        const keptIn = isPlain(name) ? 'file' : isSealed(name) ? 'keychain' : state.keptIn;
-        return { ...state, keptIn, note: keptIn === 'file' ? noteOf(missing) : null };
-      });
+    remove(name) {
+      plain.remove(name);
+      problems.delete(name);
+    },
+    states,
+    notes: () => ({
+      kept: SECRET_NAMES.some(isPlain) ? noteOf(missing) : null,
+      problems: [...problems.values()],
+    }),
+    takeOver() {
+      if (whyNever(safeStorage, platform) === null && SECRET_NAMES.some(isPlain)) states();
     },
   };
 }
 
-/** Half a sentence; null where the desktop's keychain can be used. */
-function whyNoKeychain(safeStorage: Keychain, platform: string): string | null {
+const LOCKED = "this desktop's keychain is locked or does not answer";
+
+/** Half a sentence; null where a keychain may be there. Asks nobody. */
+function whyNever(safeStorage: Keychain, platform: string): string | null {
   // With `basic_text` Chromium would encrypt with a key that everybody knows.
-  if (platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
-    return 'this desktop has no keychain';
-  return safeStorage.isEncryptionAvailable() ? null : "this desktop's keychain is locked or does not answer";
+  return platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+    ? 'this desktop has no keychain'
+    : null;
 }
 
-function noteOf(missing: string | null): string {
-  const why = missing ?? "the desktop's keychain did not take them";
-  return `Secrets are kept in files that only you can read, not encrypted: ${why}.`;
+function noteOf(missing: string | null): string | null {
+  if (missing === null) return null;
+  return `Secrets are kept in files that only you can read, not encrypted: ${missing}.`;
 }
 
 /**

@@ -1,16 +1,20 @@
 import type { Places } from '../core/places.ts';
 import { productFiles } from '../core/product-files.ts';
 import { PRODUCT_VERSION } from '../core/product-version.ts';
-import type { Secrets } from '../core/secrets.ts';
 import { systemClock } from '../core/system-clock.ts';
 
 import type { HostedCore } from './core-host.ts';
+import type { SafeSecrets } from './safe-secrets.ts';
 
 /**
  * Runs a core in this process. Its code, with the database under it, is loaded here and nowhere else in the
  * shell. Throws with a sentence for the person when the settings are bad or another core holds this home.
  */
-export async function startCoreHere(places: Places, productDir: URL, secrets: Secrets): Promise<HostedCore> {
+export async function startCoreHere(
+  places: Places,
+  productDir: URL,
+  secrets: SafeSecrets,
+): Promise<HostedCore> {
   const { startHost } = await import('../core/host.ts');
   const portText = process.env['ORCH_PORT'];
   const host = await startHost({
@@ -37,6 +41,8 @@ export async function startCoreHere(places: Places, productDir: URL, secrets: Se
     case 'hosting':
   }
   if (host.endpoint === null) throw new Error('The core has no endpoint.');
+  // It may take a person's time: the endpoint is open by now, and the first verdict is there.
+  setImmediate(() => secrets.takeOver());
   return { endpoint: host.endpoint.file, stop: () => host.stop() };
 }
 

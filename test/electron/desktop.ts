@@ -51,7 +51,7 @@ export interface Desktop {
   /** Starts a program as the session's user; what it is told comes through a pipe. */
   run(program: string, args: readonly string[], more?: Readonly<Record<string, string>>): ChildProcess;
   /** Writes a file the session's user owns. */
-  writeFile(path: string, text: string): void;
+  writeFile(path: string, text: string, mode?: number): void;
   makeDir(path: string): void;
   /** Runs `orch` to its end and returns its exit code. */
   orch(...args: readonly string[]): Promise<number>;
@@ -60,7 +60,7 @@ export interface Desktop {
   /** The real `orch daemon`, once it has an endpoint. */
   startCore(): Promise<ChildProcess>;
   /** Starts the built shell under Playwright's eyes. */
-  launch(): Promise<ElectronApplication>;
+  launch(more?: Readonly<Record<string, string>>): Promise<ElectronApplication>;
   /** Starts the built shell once more, as a second click on its launcher does; returns its exit code. */
   startAgain(): Promise<number>;
   /** Ends everything that was started here. */
@@ -155,13 +155,18 @@ export async function startDesktop(): Promise<Desktop> {
       await heard(child, child.stderr, (line) => line.includes('sign in once'));
       return child;
     },
-    writeFile(path, text) {
-      writeFileSync(path, text);
+    writeFile(path, text, mode = 0o644) {
+      writeFileSync(path, text, { mode });
       own(path);
     },
-    async launch() {
+    async launch(more = {}) {
       const executablePath = shellStarter(homeDir);
-      const app = await _electron.launch({ executablePath, args: [join(homeDir, 'app')], env, cwd: homeDir });
+      const app = await _electron.launch({
+        executablePath,
+        args: [join(homeDir, 'app')],
+        env: { ...env, ...more },
+        cwd: homeDir,
+      });
       // Playwright forgets the process of an app that has left.
       launched.push({ app, shell: app.process() });
       return app;

@@ -16,5 +16,6 @@ export function memorySecrets(first: Partial<Record<SecretName, string>> = {}): 
         keptIn: 'file',
         note: null,
       })),
+    notes: () => ({ kept: null, problems: [] }),
   };
 }

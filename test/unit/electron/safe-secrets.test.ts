@@ -68,6 +68,22 @@ describe('secrets of a core that the shell hosts', () => {
     expect([secrets.read('slack-webhook'), readdirSync(dir())]).toEqual([null, []]);
   });
 
+  it('ask no keychain in a round of the loop, and none where there is no secret', () => {
+    const { secrets, keychain } = shell();
+    secrets.takeOver();
+    expect(secrets.states().map(({ isSet, keptIn }) => [isSet, keptIn])).toEqual(
+      SECRET_NAMES.map(() => [false, 'keychain']),
+    );
+    headless().put('manus-key', HUSH);
+    expect(secretNotes(secrets)).toEqual([]);
+    expect(keychain.askedCount).toBe(0);
+    secrets.takeOver();
+    expect(readdirSync(dir())).toEqual(['manus-key.sealed']);
+    const asked = keychain.askedCount;
+    expect(secretNotes(secrets)).toEqual([]);
+    expect(keychain.askedCount).toBe(asked);
+  });
+
   it.each(['linux', 'darwin', 'win32'])('take plain ones over on %s, every one of them', (platform) => {
     for (const name of SECRET_NAMES) headless().put(name, `hush ${name}`);
     const { secrets } = shell({}, platform);
