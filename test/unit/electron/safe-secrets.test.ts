@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSecretFiles } from '../../../core/secret-files.ts';
 import { secretNotes } from '../../../core/secret-notes.ts';
 import { SecretProblem, type Secrets } from '../../../core/secrets.ts';
-import { createSafeSecrets } from '../../../electron/safe-secrets.ts';
+import { createSafeSecrets, type SafeSecrets } from '../../../electron/safe-secrets.ts';
 import { SECRET_NAMES, type SecretName } from '../../../shared/contract/secrets.ts';
 import { fakeSafeStorage, type FakeKeychain } from '../../fakes/fake-safe-storage.ts';
 
@@ -34,7 +34,7 @@ const headless = (): Secrets => createSecretFiles(dir(), 'linux');
 function shell(
   change: Partial<FakeKeychain> = {},
   platform = 'linux',
-): { readonly secrets: Secrets; readonly keychain: FakeKeychain } {
+): { readonly secrets: SafeSecrets; readonly keychain: FakeKeychain } {
   const { keychain, safeStorage } = fakeSafeStorage(change);
   return { keychain, secrets: createSafeSecrets({ dir: dir(), platform, safeStorage }) };
 }
