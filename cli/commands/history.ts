@@ -1,5 +1,5 @@
 import type { HistoryMetrics, HistoryQuery, HistoryReply } from '../../shared/contract/history.ts';
-import { exportHead, exportRow, exportTail, EXPORT_FORMATS } from '../../core/history/export-format.ts';
+import { exportHead, exportRow, exportTail, EXPORT_FORMATS } from '../../shared/view/history-file.ts';
 import { exportRows, type HistorySource } from '../../core/history/export-rows.ts';
 import { instantMs } from '../../core/history/instant.ts';
 import { metricOf } from '../../core/history/metric.ts';

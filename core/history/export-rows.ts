@@ -1,34 +1,12 @@
-import type {
-  HistoryMetrics,
-  HistoryQuery,
-  HistoryReply,
-  HistorySeries,
-} from '../../shared/contract/history.ts';
-import { metricOf } from './metric.ts';
+import type { HistoryMetrics, HistoryQuery, HistoryReply } from '../../shared/contract/history.ts';
+import type { ExportRow } from '../../shared/view/history-file.ts';
+import { bandRows, gapRows, seriesRows, WORD_ROW } from '../../shared/view/history-rows.ts';
 
 /** Where an export gets its answers: a core, or the database without one. */
 export interface HistorySource {
   metrics(): Promise<HistoryMetrics>;
   /** Throws with a sentence for a person. */
   ask(query: HistoryQuery): Promise<HistoryReply>;
-}
-
-/** One line of an export: a measurement, a band or a mark. */
-export interface ExportRow {
-  readonly at: string;
-  /** End of a band or of what the row sums up; null for a sample. */
-  readonly until: string | null;
-  readonly metric: string;
-  readonly project: string | null;
-  readonly unit: string | null;
-  /** The sample, the last of several, or a word. */
-  readonly value: number | string;
-  readonly min: number | null;
-  readonly mean: number | null;
-  readonly max: number | null;
-  /** Samples in it; null for bands and marks. */
-  readonly count: number | null;
-  readonly text: string | null;
 }
 
 export interface ExportWish {
@@ -59,9 +37,9 @@ export async function* exportRows(source: HistorySource, wish: ExportWish): Asyn
         step: Math.max(1, Math.round((wish.stepMs ?? 1000) / 1000)),
         ...(project === undefined ? {} : { project }),
       });
-      if (metric === 'gaps') yield* gapRows(reply, piece.fromMs);
+      if (metric === 'gaps') yield* newGapRows(reply, piece.fromMs);
       else if (reply.kind === 'series') yield* seriesRows(reply);
-      else if (reply.kind === 'spans') yield* spanRows(reply);
+      else if (reply.kind === 'spans') yield* bandRows(reply);
       else yield* eventRows(reply, wish.isPrivate);
     }
   }
@@ -79,52 +57,10 @@ function* pieces({ fromMs, toMs, stepMs }: ExportWish): Generator<{ fromMs: numb
   }
 }
 
-function* seriesRows(reply: HistorySeries): Generator<ExportRow> {
-  const { metric, unit, stepMs } = reply;
-  const project = metricOf(metric)?.project ?? null;
-  for (const [index, atMs] of reply.atMs.entries()) {
-    const value = reply.last[index] ?? null;
-    if (value === null) continue;
-    yield {
-      at: iso(atMs),
-      until: stepMs === 0 ? null : iso(atMs + stepMs),
-      metric,
-      project,
-      unit,
-      value,
-      min: reply.min[index] ?? null,
-      mean: reply.mean[index] ?? null,
-      max: reply.max[index] ?? null,
-      count: reply.count[index] ?? null,
-      text: null,
-    };
-  }
-}
-
-const WORD = { unit: null, min: null, mean: null, max: null, count: null } as const;
-
-function* spanRows({ metric, lanes }: Extract<HistoryReply, { kind: 'spans' }>): Generator<ExportRow> {
-  for (const { project, change, spans } of lanes) {
-    for (const { fromMs, toMs, value } of spans)
-      yield { at: iso(fromMs), until: iso(toMs), metric, project, value, text: change, ...WORD };
-  }
-}
-
-function* gapRows(reply: HistoryReply, sinceMs: number): Generator<ExportRow> {
-  if (reply.kind !== 'spans') return;
-  for (const { fromMs, toMs, cause } of reply.gaps) {
-    // One that began in an earlier piece was told there.
-    if (fromMs < sinceMs && sinceMs !== reply.fromMs) continue;
-    yield {
-      at: iso(fromMs),
-      until: iso(toMs),
-      metric: 'gaps',
-      project: null,
-      value: cause,
-      text: null,
-      ...WORD,
-    };
-  }
+function newGapRows(reply: HistoryReply, sinceMs: number): readonly ExportRow[] {
+  if (reply.kind !== 'spans') return [];
+  // One that began in an earlier piece was told there.
+  return gapRows(reply.gaps.filter(({ fromMs }) => fromMs >= sinceMs || sinceMs === reply.fromMs));
 }
 
 function* eventRows(
@@ -139,7 +75,7 @@ function* eventRows(
       project,
       value: code,
       text: `${title}: ${!isPrivate && /well-being/i.test(text) ? 'the person asked for review' : text}`,
-      ...WORD,
+      ...WORD_ROW,
     };
 }
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 
+import { EXPORT_FORMATS } from '../../../shared/view/history-file.ts';
+import type { ExportFormat } from '../../../shared/view/history-file.ts';
 import type { HistoryPlot } from '../../view/history-plots.ts';
 import { spanText } from '../../view/history-ticks.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 import { exportHistory } from './export-history.ts';
-import { EXPORT_FORMATS } from '../../view/history-export.ts';
-import type { ExportFormat } from '../../view/history-export.ts';
 import type { HistoryKit } from './history-kit.ts';
 import { useRestedView } from './marker-hook.ts';
 

@@ -1,7 +1,7 @@
 import type { HistoryReply } from '../../../shared/contract/history.ts';
+import type { ExportFormat } from '../../../shared/view/history-file.ts';
 import { historyPath } from '../../store/history-answers.ts';
 import { EXPORT_TYPES, exportName, exportRows, exportText } from '../../view/history-export.ts';
-import type { ExportFormat } from '../../view/history-export.ts';
 import type { TimeSpan } from '../../view/history-span.ts';
 import { stepFor } from '../../view/history-steps.ts';
 import type { PageParts } from '../page-parts.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { exportHead, exportRow } from '../../../../core/history/export-format.ts';
 import { exportRows as coreRows } from '../../../../core/history/export-rows.ts';
 import { exportName, exportRows, exportText } from '../../../../renderer/view/history-export.ts';
 import type { HistoryReply } from '../../../../shared/contract/history.ts';
+import { exportHead, exportRow } from '../../../../shared/view/history-file.ts';
 
 const SPAN = { fromMs: 1_767_600_000_000, toMs: 1_767_603_600_000 };
 const CURVE: HistoryReply = {

@@ -1,7 +1,29 @@
-import type { ExportRow } from './export-rows.ts';
+/** One line of an export: a measurement, a band or a mark. */
+export interface ExportRow {
+  readonly at: string;
+  /** End of a band or of what the row sums up; null for a sample. */
+  readonly until: string | null;
+  readonly metric: string;
+  readonly project: string | null;
+  readonly unit: string | null;
+  /** The sample, the last of several, or a word. */
+  readonly value: number | string;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+  /** Samples in it; null for bands and marks. */
+  readonly count: number | null;
+  readonly text: string | null;
+}
 
 export const EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Milliseconds since 1970. */
+export interface ExportSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
 
 const COLUMNS = [
   'at',
@@ -18,10 +40,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ExportRow)[];
 
 /** What stands before the first row. */
-export function exportHead(
-  format: ExportFormat,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): string {
+export function exportHead(format: ExportFormat, { fromMs, toMs }: ExportSpan): string {
   if (format === 'csv') return `${COLUMNS.join(',')}\n`;
   if (format === 'ndjson') return '';
   const [from, to] = [fromMs, toMs].map((ms) => JSON.stringify(new Date(ms).toISOString()));
@@ -34,6 +53,7 @@ export function exportRow(format: ExportFormat, row: ExportRow, isFirst: boolean
   return format === 'ndjson' ? `${json}\n` : `${isFirst ? '\n' : ',\n'}${json}`;
 }
 
+/** What stands behind the last row. */
 export function exportTail(format: ExportFormat): string {
   return format === 'json' ? '\n]}\n' : '';
 }
