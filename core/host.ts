@@ -38,7 +38,7 @@ export interface HostOptions extends Omit<
   readonly onSnapshot: (snapshot: Snapshot) => void;
   /** Where this host keeps secrets; files of the person alone without it. */
   readonly secrets?: Secrets;
-  /** Of the endpoint's own limits, where the core's time is not that of its callers (a replayed day). */
+  /** Of limits that concern callers and readers, where the core's time is not theirs (a replayed day). */
   readonly doorClock?: Clock;
 }
 
@@ -89,7 +89,7 @@ async function host(given: HostOptions): Promise<HostResult> {
   const { record, database, notes: recordNotes } = await recordOf(options, notes);
   const secrets = options.secrets ?? createSecretFiles(secretsDir(places.stateDir), options.platform);
   const published = createPublished((decision) => record.keepDecision(decision, 'gate'));
-  const snapshotFiles = createSnapshotFiles(places, options.clock);
+  const snapshotFiles = createSnapshotFiles(places, options.doorClock ?? options.clock);
   let endpoint: Endpoint | null = null;
   let rooms: Rooms | null = null;
 
