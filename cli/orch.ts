@@ -99,6 +99,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'say which task a commit belongs to',
     load: async () => (await import('./commands/link.ts')).link,
   },
+  sync: {
+    summary: 'how mirrors elsewhere fare, and what waits for them',
+    load: async () => (await import('./commands/sync.ts')).sync,
+  },
   classify: {
     summary: 'the change type of a commit message',
     load: async () => (await import('./commands/classify.ts')).classify,

@@ -173,13 +173,14 @@ export function createCourier(parts: CourierParts): Courier {
   const pump = (): void => {
     if (!isStarted || isBusy || !carrier.isEnabled()) return;
     try {
+      recover();
+      giveUpOld();
+      // Thousands may wait: none of them is looked at while none may go.
       const heldMs = holds.leftMs('all');
       if (heldMs > 0 && store.counts(destination).open > 0) {
         schedule(heldMs);
         return;
       }
-      recover();
-      giveUpOld();
       const chosen = next();
       if (chosen === null) {
         cancelWait?.();

@@ -27,10 +27,15 @@ export interface SyncRoom extends Required<Room> {
   readonly desk: SyncDesk;
   readonly commitTasks: CommitTasks;
   readonly manusWebhook: WebhookCheck;
-  /** Another mirror of the same outbox, which is pushed too. */
-  readonly onPush: (push: () => void) => void;
+  /** Another part that takes from the same outbox: shown and pushed with ours. */
+  readonly join: (other: OtherMirrors) => void;
   /** `snapshot.sync`, as far as it is ours. */
   states(): Record<string, MirrorState>;
+}
+
+export interface OtherMirrors {
+  states(): Readonly<Record<string, MirrorState>>;
+  push(): void;
 }
 
 export interface SyncRoomParts extends Pick<
@@ -168,7 +173,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     return state.state === 'off' && state.queuedCount + state.deadCount === 0 ? {} : { [MANUS]: state };
   };
   const who = parts.env['USER'] ?? parts.env['USERNAME'] ?? 'local user';
-  const alsoPushed: (() => void)[] = [];
+  const others: OtherMirrors[] = [];
   const messages = createMessageDesk({
     ...parts,
     who,
@@ -176,7 +181,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     pushAll() {
       courier.resume();
       reader.resume();
-      for (const push of alsoPushed) push();
+      for (const other of others) other.push();
     },
   });
   const desk = createSyncDesk({
@@ -189,7 +194,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     boards,
     commitTasks,
     projects,
-    states,
+    states: () => others.reduce((all, other) => ({ ...all, ...other.states() }), states()),
     isEnabled: () => settings().enabled,
     onStatus: mirrorStatus,
   });
@@ -198,7 +203,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     outbox,
     desk,
     commitTasks,
-    onPush: (push) => void alsoPushed.push(push),
+    join: (other) => void others.push(other),
     manusWebhook: createWebhookCheck({
       clock,
       client,

@@ -53,7 +53,7 @@ export const syncPage = {
   statuses,
   messageStates,
   sources,
-  name: (destination: string) => names[destination] ?? destination,
+  name: (destination: string) => names[destination] ?? destination.replace(/^github:/, 'GitHub: '),
   act: (name: string) => acts[name] ?? name,
   none: {
     title: 'No mirrors',

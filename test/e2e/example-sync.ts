@@ -16,7 +16,7 @@ const FINE = {
 /** A mirror with everything that can be seen on the page. */
 export const EXAMPLE_SYNC: SyncReply = {
   destinations: {
-    github: { ...FINE, lastError: 'GitHub answered 502', lastErrorAt: '2026-01-05T08:12:00.000Z' },
+    'github:sam/shop': { ...FINE, lastError: 'GitHub answered 502', lastErrorAt: '2026-01-05T08:12:00.000Z' },
     manus: {
       ...FINE,
       state: 'stopped',

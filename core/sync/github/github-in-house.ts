@@ -13,13 +13,14 @@ import { readPrivateFile } from './private-file.ts';
 /** The GitHub room with this machine's own files. Without a record it hears and tells nothing. */
 export function githubInHouse(
   context: RoomContext,
-  shared: Partial<Pick<SyncRoom, 'commitTasks' | 'onPush' | 'outbox'>> = {},
+  shared: Partial<Pick<SyncRoom, 'commitTasks' | 'join' | 'outbox'>> = {},
 ): GitHubRoom {
   const { clock, database, platform, secrets } = context;
   if (database === null) {
     return {
       complete: () => ({}),
       push: () => undefined,
+      states: () => ({}),
       webhook: () => Promise.resolve({ status: 503, text: 'There is no record to keep it in.' }),
     };
   }
@@ -32,7 +33,7 @@ export function githubInHouse(
     readFile: async (path) => readPrivateFile(path, platform),
     request: () => context.core.request(),
   });
-  shared.onPush?.(() => room.push());
+  shared.join?.(room);
   return room;
 }
 

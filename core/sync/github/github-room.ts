@@ -5,6 +5,7 @@ import type { Room, RoomContext } from '../../room.ts';
 import type { CommitTasks } from '../commit-tasks.ts';
 import type { Outbox } from '../outbox.ts';
 import type { WebhookDesk } from '../webhook-desk.ts';
+import { destinationOf } from './acts.ts';
 import type { ProtectionRuleEvent } from './event.ts';
 import { createEventBook } from './event-book.ts';
 import { createHeadStore } from './heads.ts';
@@ -23,6 +24,8 @@ export interface GitHubRoom extends Room {
   /** What it adds to the snapshot's `sync`; nothing where no project names a repository. */
   complete(): { readonly github?: GitHubMirror };
   readonly webhook: WebhookDesk['github'];
+  /** Each repository by the name of its line in the outbox. */
+  states(): Readonly<Record<string, MirrorState>>;
   /** Tries at once whatever waits, and asks what is new. */
   push(): void;
 }
@@ -158,6 +161,10 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
       }
       return { github: summed.sum };
     },
+    states: () =>
+      Object.fromEntries(
+        [...links.values()].map(({ link }) => [destinationOf(link.repository.name), link.state()]),
+      ),
     push() {
       for (const { link } of links.values()) link.push();
     },
