@@ -82,6 +82,11 @@ describe.skipIf(!hasDesktop())(`a shell that finds no core ${NEEDS}`, () => {
       status: 'warning',
       text: expect.stringMatching(note) as unknown,
     });
+    const page = await app.firstWindow();
+    await page.evaluate("location.hash = '#/settings'");
+    const panel = page.getByRole('region', { name: 'Secrets' });
+    await panel.getByText(note).waitFor();
+    await panel.screenshot({ path: join(screensDir, 'shell-secrets.png') });
   });
 
   it('stops it cleanly at the end of the session', async () => {
