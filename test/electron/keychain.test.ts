@@ -56,7 +56,7 @@ describe.skipIf(!hasDesktop())(`secrets on a desktop with a keyring ${NEEDS}`, (
 
   it('are locked to the app for a core without it, which says so', async () => {
     const exit = new Promise((resolve) => app.process().once('exit', resolve));
-    await app.evaluate(({ app: shell }) => shell.quit());
+    app.process().kill('SIGTERM');
     await exit;
     const core = await desktop.startCore();
     expect(await slack()).toMatchObject({
