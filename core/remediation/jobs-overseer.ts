@@ -174,7 +174,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   const keepPlace = (job: BookedJob, outlook: JobsOutlook): void => {
     if (job.record.startedBy !== 'terminal') return;
     const isLate = clock.monotonicMs() - job.grantedAtMs > PLACE_KEPT_MS;
-    if (isLate || outlook.ownWait(job.record) !== null) book.change(job, { state: 'queued' });
+    if (isLate || !outlook.isFree(job.record)) book.change(job, { state: 'queued' });
   };
 
   const isNicedNow = ({ project }: Pick<JobRecord, 'project'>): boolean => {
@@ -213,8 +213,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   };
 
   const mayStart = (record: JobRecord, outlook: JobsOutlook, { running }: Places): boolean =>
-    (parts.config().observeOnly || hasRoom(record.project, outlook.facts, running)) &&
-    outlook.ownWait(record) === null;
+    (parts.config().observeOnly || hasRoom(record.project, outlook.facts, running)) && outlook.isFree(record);
 
   /** Goes down the line only where somebody in it may start: what waits costs the same however long the line is. */
   const fill = (outlook: JobsOutlook, places: Places): void => {

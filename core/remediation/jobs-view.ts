@@ -2,7 +2,7 @@ import type { Job } from '../../shared/contract/job.ts';
 import type { JobsConfig } from '../../shared/contract/jobs-config.ts';
 import type { JobFacts, ProjectFacts, Wait } from '../../shared/jobs/facts.ts';
 import { paceOf, paceWait, type JobPace, type Pace, type PaceLimits } from '../../shared/jobs/pause-rule.ts';
-import { heldWait, ownWait, turnWait } from '../../shared/jobs/start-rule.ts';
+import { heldWait, ownHold, ownWait, turnWait } from '../../shared/jobs/start-rule.ts';
 import { operatingModeFor } from '../../shared/policy/operating-mode.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { hasStarted, holdsPlace, jobView, type JobRecord } from './job-record.ts';
@@ -13,6 +13,8 @@ export interface JobsOutlook {
   readonly facts: JobFacts;
   /** Why a job that may be put off does not start yet, whoever else runs; null when it may. */
   ownWait(record: Pick<JobRecord, 'project' | 'needs' | 'needsKey'>): Wait | null;
+  /** Whether nothing of its own holds it, as `ownWait` would say. */
+  isFree(record: Pick<JobRecord, 'project' | 'needs'>): boolean;
   pace(record: Pick<JobRecord, 'project'>): Pace;
 }
 
@@ -50,6 +52,7 @@ export function jobsOutlook(facts: JobFacts, { observeOnly, finishPercent }: Job
       waits.set(needsKey, wait);
       return wait;
     },
+    isFree: ({ project, needs }) => observeOnly || ownHold(project, needs, facts, finishPercent) === null,
     pace: ({ project }) => (observeOnly ? 'go' : paceOf(facts.level, facts.project(project).operatingMode)),
   };
 }

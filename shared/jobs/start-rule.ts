@@ -23,53 +23,69 @@ export function isNiced(level: EnergyLevel, mode: OperatingMode): boolean {
   return mode === 'EFFICIENT' || LEVEL_ACTIONS[level].niced;
 }
 
-/** What a job that may be put off waits for, whoever else runs; null when nothing of its own holds it. */
+type OwnHold = 'unknown-power' | 'level' | 'cooling' | 'reserve' | 'halt' | 'mode' | 'forecast';
+
+/**
+ * What holds a job that may be put off, whoever else runs; null when nothing of its own does. Without words: it is
+ * asked of those in line on every tick, and hardly ever answered differently.
+ */
+export function ownHold(
+  project: string | null,
+  needs: JobNeeds,
+  facts: JobFacts,
+  finishPercent: number,
+): OwnHold | null {
+  const { level, reservePercent, cooling } = facts;
+  if (level === 'UNKNOWN') return 'unknown-power';
+  if (RANKED_LEVELS.indexOf(level) < RANKED_LEVELS.indexOf(needs.level)) return 'level';
+  if (cooling === 'HOT' || cooling === 'CRITICAL') return 'cooling';
+  if (reservePercent !== null && (needs.minutes === null || needs.minutes > SHORT_MINUTES)) return 'reserve';
+  const { operatingMode, haltWhy } = facts.project(project);
+  if (haltWhy !== null) return 'halt';
+  if (MODE_LIMITS[operatingMode] === 0) return 'mode';
+  // Behaviour 30: it starts only when it will most likely end above 20 %.
+  if (needs.minutes === null || facts.onExternalPower === true) return null;
+  const chance = facts.chance(needs.minutes);
+  return chance !== null && chance * 100 >= finishPercent ? null : 'forecast';
+}
+
+/** The same in words. */
 export function ownWait(
   project: string | null,
   needs: JobNeeds,
   facts: JobFacts,
   finishPercent: number,
 ): Wait | null {
-  return powerWait(needs, facts) ?? projectWait(project, facts) ?? forecastWait(needs, facts, finishPercent);
-}
-
-function powerWait(needs: JobNeeds, facts: JobFacts): Wait | null {
+  const hold = ownHold(project, needs, facts, finishPercent);
+  if (hold === null) return null;
   const { level, why, reservePercent, cooling } = facts;
-  if (level === 'UNKNOWN') {
-    return wait('unknown-power', `the power cannot be read: ${why}`, 'it can be read again');
+  const name = project ?? 'this machine';
+  switch (hold) {
+    case 'unknown-power':
+      return wait(hold, `the power cannot be read: ${why}`, 'it can be read again');
+    case 'level': {
+      const isWall = needs.level === 'FULL' || facts.onExternalPower !== true;
+      const until = isWall ? 'it is plugged in' : `it is charged to ${needs.level}`;
+      return wait(hold, `needs ${needs.level}, the level is ${level} (${why})`, until);
+    }
+    case 'cooling':
+      return wait(hold, `the machine is ${cooling === 'HOT' ? 'hot' : 'overheating'}`, 'it is cooler');
+    case 'reserve':
+      return wait(
+        hold,
+        `plugged in at ${Math.floor(reservePercent ?? 0)} %: expensive work waits`,
+        'it is charged to 10 %, or for 10 minutes',
+      );
+    case 'halt':
+      return wait(hold, `${name} is halted: ${facts.project(project).haltWhy ?? ''}`, 'that is lifted');
+    case 'mode':
+      return wait(hold, `${name} is ${facts.project(project).operatingMode} (${why})`, 'that changes');
+    case 'forecast':
+      return forecastWait(needs.minutes ?? 0, facts, finishPercent);
   }
-  if (RANKED_LEVELS.indexOf(level) < RANKED_LEVELS.indexOf(needs.level)) {
-    const isWall = needs.level === 'FULL' || facts.onExternalPower !== true;
-    return wait(
-      'level',
-      `needs ${needs.level}, the level is ${level} (${why})`,
-      isWall ? 'it is plugged in' : `it is charged to ${needs.level}`,
-    );
-  }
-  if (cooling === 'HOT' || cooling === 'CRITICAL') {
-    return wait('cooling', `the machine is ${cooling === 'HOT' ? 'hot' : 'overheating'}`, 'it is cooler');
-  }
-  if (reservePercent !== null && (needs.minutes === null || needs.minutes > SHORT_MINUTES)) {
-    return wait(
-      'reserve',
-      `plugged in at ${Math.floor(reservePercent)} %: expensive work waits`,
-      'it is charged to 10 %, or for 10 minutes',
-    );
-  }
-  return null;
 }
 
-function projectWait(project: string | null, facts: JobFacts): Wait | null {
-  const { operatingMode, haltWhy } = facts.project(project);
-  if (haltWhy !== null)
-    return wait('halt', `${project ?? 'this machine'} is halted: ${haltWhy}`, 'that is lifted');
-  if (MODE_LIMITS[operatingMode] !== 0) return null;
-  return wait('mode', `${project ?? 'this machine'} is ${operatingMode} (${facts.why})`, 'that changes');
-}
-
-/** Behaviour 30: it starts only when it will most likely end above 20 %. */
-function forecastWait({ minutes }: JobNeeds, facts: JobFacts, finishPercent: number): Wait | null {
-  if (minutes === null || facts.onExternalPower === true) return null;
+function forecastWait(minutes: number, facts: JobFacts, finishPercent: number): Wait {
   const chance = facts.chance(minutes);
   if (chance === null) {
     return wait(
@@ -78,7 +94,6 @@ function forecastWait({ minutes }: JobNeeds, facts: JobFacts, finishPercent: num
       'there is one, or it is plugged in',
     );
   }
-  if (chance * 100 >= finishPercent) return null;
   const percent = Math.floor(chance * 100);
   return wait(
     'forecast',

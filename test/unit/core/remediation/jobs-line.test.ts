@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createJobsLine, type Lined } from '../../../../core/remediation/jobs-line.ts';
 import type { JobFacts } from '../../../../shared/jobs/facts.ts';
-import { ownWait } from '../../../../shared/jobs/start-rule.ts';
+import { ownHold, ownWait } from '../../../../shared/jobs/start-rule.ts';
 import { factsAt } from '../../../fakes/fake-jobs.ts';
 
 const AGEING_MS = 600_000;
@@ -79,8 +79,11 @@ describe('the line of jobs', () => {
               job(`${at}`, minutes, { needs: { level: seed % 2 === 0 ? 'MEDIUM' : 'FULL', minutes } }),
             ),
           );
-          const may = ({ project, needs }: Lined): boolean =>
-            ownWait(project, needs, factsAt(level, more), 80) === null;
+          const may = ({ project, needs }: Lined): boolean => {
+            const isFree = ownHold(project, needs, factsAt(level, more), 80) === null;
+            expect(ownWait(project, needs, factsAt(level, more), 80) === null).toBe(isFree);
+            return isFree;
+          };
           expect([...line.candidates()].some(may)).toBe(line.inOrder().some(may));
         }
   });
