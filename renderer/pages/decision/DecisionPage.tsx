@@ -4,7 +4,7 @@ import { useStore } from 'zustand/react';
 import type { Decision } from '../../../shared/contract/decision.ts';
 import { ageText } from '../../../shared/view/quantities.ts';
 import { VERDICT_WORDS } from '../../../shared/view/verdict-words.ts';
-import { useAsked } from '../../components/asked.ts';
+import { useAsked } from '../../components/asked-hook.ts';
 import { PageFrame } from '../../components/PageFrame.tsx';
 import { Prose } from '../../components/Prose.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
@@ -41,7 +41,7 @@ function AnyDecision({ parts, id }: { parts: PageParts; id: string }) {
 }
 
 function KeptDecision({ parts, id }: { parts: PageParts; id: string }) {
-  const { answer, again } = useAsked<Decision>(parts.ask, `/v1/kept-decisions/${encodeURIComponent(id)}`);
+  const { answer, again } = useAsked<Decision>(parts, `/v1/kept-decisions/${encodeURIComponent(id)}`, false);
   const said = words.projectsPage.decision;
   if (answer.kind === 'loading') {
     return (

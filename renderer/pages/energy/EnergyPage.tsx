@@ -5,6 +5,7 @@ import type { EnergyDaysReply } from '../../../shared/contract/energy-ledger.ts'
 import type { Deployment } from '../../../shared/contract/record.ts';
 import { Answer } from '../../components/Answer.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
+import { OneOf } from '../../components/OneOf.tsx';
 import { PageFrame } from '../../components/PageFrame.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { words } from '../../words/words.ts';
@@ -14,15 +15,15 @@ import { DayTable } from './DayTable.tsx';
 import { DeploymentEnergy } from './DeploymentEnergy.tsx';
 import { EnergyFigures } from './EnergyFigures.tsx';
 import { JobEnergy } from './JobEnergy.tsx';
-import { RangeChoice } from './RangeChoice.tsx';
-import type { DayCount } from './RangeChoice.tsx';
 import './energy.css';
+
+const DAY_COUNTS = [7, 30, 90] as const;
 
 /** What the machine drew: by day, by deployment, by job, and by this product itself. */
 export default function EnergyPage(parts: PageParts) {
   const { wide, store } = parts;
   const { energyPage: said } = words;
-  const [count, setCount] = useState<DayCount>(30);
+  const [count, setCount] = useState<(typeof DAY_COUNTS)[number]>(30);
   const snapshot = useStore(store, (state) => state.snapshot);
   const days = useAsked<EnergyDaysReply>(parts, `/v1/energy/days?dayCount=${count}`);
   const deployments = useAsked<readonly Deployment[]>(parts, '/v1/deployments');
@@ -33,7 +34,15 @@ export default function EnergyPage(parts: PageParts) {
       parts={parts}
       title={words.shell.pages.energy}
       lead={said.lead}
-      controls={<RangeChoice count={count} onChoose={setCount} />}
+      controls={
+        <OneOf
+          name={said.rangeName}
+          choices={DAY_COUNTS}
+          labels={said.ranges}
+          chosen={count}
+          onChoose={setCount}
+        />
+      }
     >
       <Answer answer={days.answer} onRetry={days.again}>
         {(reply) => <EnergyFigures reply={reply} draw={snapshot?.draw ?? null} />}

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand/react';
 
+import { OneOf } from '../../components/OneOf.tsx';
 import { HISTORY_RANGES, zoomed } from '../../view/history-span.ts';
 import { spanText } from '../../view/history-ticks.ts';
 import { words } from '../../words/words.ts';
@@ -20,21 +21,13 @@ export function HistoryToolbar({ parts, kit: { desk } }: { parts: PageParts; kit
   };
   return (
     <div className="history-toolbar">
-      <fieldset className="history-ranges">
-        <legend className="visually-hidden">{words.history.rangeName}</legend>
-        {HISTORY_RANGES.map((each) => (
-          <label key={each} className="history-range">
-            <input
-              type="radio"
-              name="history-range"
-              className="visually-hidden"
-              checked={range === each}
-              onChange={() => desk.setRange(each)}
-            />
-            <span>{words.history.ranges[each]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <OneOf
+        name={words.history.rangeName}
+        choices={HISTORY_RANGES}
+        labels={words.history.ranges}
+        chosen={range}
+        onChoose={(each) => desk.setRange(each)}
+      />
       <div className="history-zoom">
         <button type="button" className="button" aria-label={words.history.zoomOut} onClick={() => zoom(2)}>
           −

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import type { SecretState } from '../../../shared/contract/secrets.ts';
 import { useAct } from '../../components/act.ts';
-import { useAsked } from '../../components/asked.ts';
+import { useAsked } from '../../components/asked-hook.ts';
 import { Doing } from '../../components/Doing.tsx';
 import { Field } from '../../components/Field.tsx';
 import { sentence, spacedWords } from '../../view/plain-text.ts';
@@ -10,8 +10,9 @@ import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 
 /** What channels need and nobody reads back: written here, kept beside the settings, never shown. */
-export function SecretPanel({ ask, canAct }: { ask: PageParts['ask']; canAct: boolean }) {
-  const { answer, again } = useAsked<readonly SecretState[]>(ask, '/v1/secrets');
+export function SecretPanel({ parts, canAct }: { parts: PageParts; canAct: boolean }) {
+  const { answer, again } = useAsked<readonly SecretState[]>(parts, '/v1/secrets', false);
+  const { ask } = parts;
   const said = words.settingsPage.secrets;
   if (answer.kind !== 'ready' || answer.value.length === 0) return null;
   const notes = new Set(answer.value.flatMap(({ note }) => note ?? []));

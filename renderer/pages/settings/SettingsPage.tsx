@@ -79,7 +79,7 @@ export default function SettingsPage(parts: PageParts) {
               isOpen={query.trim() !== '' || !group.isItem}
             />
           ))}
-          {query.trim() === '' && <SecretPanel ask={ask} canAct={canAct} />}
+          {query.trim() === '' && <SecretPanel parts={parts} canAct={canAct} />}
           <SaveBar desk={desk} state={state} groups={groups} canAct={canAct} />
         </>
       )}
