@@ -27,7 +27,7 @@ export function useGlide({ store, clock }: PageParts): Glide {
 /** Watches a little beyond the window, so that scrolling meets what is drawn already. */
 export const watchSight: WatchSight = (element, seen) => {
   const observer = new IntersectionObserver((entries) => seen(entries.at(-1)?.isIntersecting === true), {
-    rootMargin: '100px 0px',
+    rootMargin: '32px 0px',
   });
   observer.observe(element);
   return () => observer.disconnect();
