@@ -62,6 +62,8 @@ export function createShellNotices(parts: ShellNoticesParts): ShellNotices {
   };
   const look = async (): Promise<void> => {
     const why = await screen.check();
+    // A notice that came meanwhile knows better.
+    if (state !== '') return;
     if (why === null) become('unknown', null);
     else become('refused', why);
   };

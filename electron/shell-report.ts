@@ -10,10 +10,23 @@ export interface ShellReporter {
 export function createShellReporter(send: (report: ShellReport) => Promise<unknown>): ShellReporter {
   let report: ShellReport = { tray: 'unknown', notices: 'unknown', focus: 'unknown', why: null };
   let isAttached = false;
+  let isSending = false;
+  let isDue = false;
 
+  /** One at a time: of two on their way the older might arrive last. */
+  const tellNow = async (): Promise<void> => {
+    isSending = true;
+    do {
+      isDue = false;
+      // A core that is gone meanwhile is told when it is back.
+      await send(report).catch(() => undefined);
+    } while (isDue);
+    isSending = false;
+  };
   const tell = (): void => {
-    // A core that is gone meanwhile is told when it is back.
-    if (isAttached) send(report).catch(() => undefined);
+    if (!isAttached) return;
+    if (isSending) isDue = true;
+    else void tellNow();
   };
   return {
     attached() {

@@ -63,9 +63,12 @@ describe.skipIf(!hasDesktop())(`the tray of a running core ${NEEDS}`, () => {
     );
   const page = async (): Promise<Page> => {
     await expect.poll(async () => (await visibleSizes()).length, SOON).toBe(1);
-    const [first] = app.windows();
-    if (first === undefined) throw new Error('no page');
-    return first;
+    // Playwright hears of a page a little later than the screen shows it.
+    return vi.waitFor(() => {
+      const [first] = app.windows();
+      if (first === undefined) throw new Error('no page');
+      return first;
+    }, SOON);
   };
 
   it('says level, reason and what is blocked', async () => {

@@ -65,6 +65,13 @@ describe('notices of the core', () => {
     expect(states).toEqual(['shown']);
   });
 
+  it('are still known to be shown when the look after the start comes later', async () => {
+    const { take, clock, states } = setUp();
+    await take(notice('a'));
+    await clock.advanceMs(5_000);
+    expect(states).toEqual(['shown']);
+  });
+
   it.each([
     ['one that the core shows itself', notice('a', { desktop: 'core' })],
     ['one that is switched off', notice('a', { desktop: 'off' })],
