@@ -14,19 +14,19 @@ export function createShellReporter(send: (report: ShellReport) => Promise<unkno
   let isDue = false;
 
   /** One at a time: of two on their way the older might arrive last. */
-  const tellNow = async (): Promise<void> => {
-    isSending = true;
-    do {
-      isDue = false;
-      // A core that is gone meanwhile is told when it is back.
-      await send(report).catch(() => undefined);
-    } while (isDue);
-    isSending = false;
-  };
   const tell = (): void => {
     if (!isAttached) return;
-    if (isSending) isDue = true;
-    else void tellNow();
+    isDue = true;
+    if (isSending) return;
+    isSending = true;
+    isDue = false;
+    void send(report)
+      // A core that is gone meanwhile is told when it is back.
+      .catch(() => undefined)
+      .finally(() => {
+        isSending = false;
+        if (isDue) tell();
+      });
   };
   return {
     attached() {
