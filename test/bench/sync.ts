@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type BenchResult, measured, median } from './bench-result.ts';
 import type { SyncCall, TurnTimes } from './sync-ticks.ts';
 
-const ROUNDS = 60;
+const ROUNDS = 100;
 const WARM_UPS = 5;
 const BAR = 1.1;
 
