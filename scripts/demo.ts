@@ -149,8 +149,12 @@ async function main(args: readonly string[]): Promise<number> {
     },
   };
 
+  let isOver = false;
   const at = (instantMs: number, act: () => void): void =>
-    void clock.after(Math.max(0, instantMs - clock.wallMs()), act);
+    void clock.after(Math.max(0, instantMs - clock.wallMs()), () => {
+      // The machine that is played is taken away before the process ends.
+      if (!isOver) act();
+    });
   for (const row of trace.rows) at(row.atMs + shiftMs, () => laptop.show({ ...row, powerW: row.watts }));
   for (let afterMs = REPORT_EVERY_MS; afterMs < dayMs; afterMs += REPORT_EVERY_MS) {
     at(first.atMs + shiftMs + afterMs, writeReports);
@@ -175,6 +179,7 @@ async function main(args: readonly string[]): Promise<number> {
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   });
+  isOver = true;
   await host.stop();
   service.close();
   ups.close();
