@@ -123,7 +123,7 @@ describe('what a command starts', () => {
   it('is found and ended by the next core when this one was killed', async () => {
     const { runner, record, home } = made();
     const left = runner.run(asked(['sleep', '30']));
-    await expect.poll(() => alive(`ORCH_RUN_HOME=${home}`)).toBe(1);
+    await expect.poll(() => alive(`ORCH_RUN_HOME=${home}`), { timeout: 20_000 }).toBe(1);
     expect(await runner.endOrphans()).toBe(1);
     expect((await left).outcome).toBe('signal');
     expect(record.audits({ limit: 5 }).map(({ act }) => act)).toContain('orphans-ended');
@@ -247,7 +247,7 @@ describe('order and restraint', () => {
   it('ends with the core: what runs is cancelled, what waits is refused', async () => {
     const { runner } = made();
     const runs = [runner.run(asked(['sleep', '30'])), runner.run(asked(['true']))];
-    await expect.poll(() => runner.isBusy('unit:trainer')).toBe(true);
+    await expect.poll(() => runner.isBusy('unit:trainer'), { timeout: 20_000 }).toBe(true);
     await runner.stop();
     expect((await Promise.all(runs)).map(({ outcome }) => outcome)).toEqual(['cancelled', 'refused']);
   });

@@ -156,12 +156,12 @@ describe('GET /v1/scaling/{project}', () => {
     const house = new House({}, { scaler: { tokenFile } });
     house.tick();
     const accepts = (text: string): boolean => house.room.acceptsReader(`Bearer ${text}`);
-    await expect.poll(() => accepts(readFileSync(tokenFile, 'utf8').trim())).toBe(true);
+    await expect.poll(() => accepts(readFileSync(tokenFile, 'utf8').trim()), { timeout: 20_000 }).toBe(true);
     expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
     expect(accepts('something-else')).toBe(false);
     house.restart();
     house.tick();
-    await expect.poll(() => accepts(readFileSync(tokenFile, 'utf8').trim())).toBe(true);
+    await expect.poll(() => accepts(readFileSync(tokenFile, 'utf8').trim()), { timeout: 20_000 }).toBe(true);
   });
 });
 
