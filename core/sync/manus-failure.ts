@@ -39,8 +39,10 @@ const TLS_DATE = /^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)$/;
 const TLS_WAIT_MS = 5 * 60_000;
 const LONGEST_ASKED_MS = 60 * 60_000;
 
+const SET_KEY = 'set one with orch sync key, or mend the file of sync.manus.keyFile';
+
 export function keyFailure(why: string): ManusFailure {
-  return { kind: 'key', why: `${why}: see sync.manus.keyFile`, afterMs: null, mayHaveArrived: false };
+  return { kind: 'key', why: `${why}: ${SET_KEY}`, afterMs: null, mayHaveArrived: false };
 }
 
 /** What fetch threw. Only codes are told: a message may hold an address. */
@@ -87,7 +89,7 @@ export function answerFailure(
   if (status === 401 || status === 403)
     return failure(
       status === 401 ? 'key' : 'forbidden',
-      `Manus refused the API key (${status}): see sync.manus.keyFile`,
+      `Manus refused the API key (${status}): ${SET_KEY}`,
       false,
     );
   if (status >= 300 && status < 400) return failure('address', redirected, false);

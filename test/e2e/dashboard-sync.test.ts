@@ -93,7 +93,7 @@ describe('dashboard: the page of mirrors', () => {
     const page = await opened(size, theme);
     for (const sentence of [
       'Waits for you',
-      'Manus refused the API key (401): see sync.manus.keyFile.',
+      'Manus refused the API key (401): set one with orch sync key, or mend the file of sync.manus.keyFile.',
       '3 messages wait · 1 may have arrived · 1 given up',
       'Not delivered within 7 days: Manus cannot be reached (ENOTFOUND).',
       'Checkout: a voucher is taken off twice',

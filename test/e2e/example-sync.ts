@@ -25,9 +25,11 @@ export const EXAMPLE_SYNC: SyncReply = {
       deadCount: 1,
       oldestQueuedAt: '2026-01-05T07:10:00.000Z',
       lastSuccessAt: '2026-01-05T07:05:00.000Z',
-      lastError: 'Manus refused the API key (401): see sync.manus.keyFile',
+      lastError:
+        'Manus refused the API key (401): set one with orch sync key, or mend the file of sync.manus.keyFile',
       lastErrorAt: '2026-01-05T09:58:00.000Z',
-      problem: 'Manus refused the API key (401): see sync.manus.keyFile',
+      problem:
+        'Manus refused the API key (401): set one with orch sync key, or mend the file of sync.manus.keyFile',
       nextTryAt: '2026-01-05T10:58:00.000Z',
     },
   },
@@ -41,7 +43,7 @@ export const EXAMPLE_SYNC: SyncReply = {
       state: 'waiting',
       queuedAt: '2026-01-05T07:10:00.000Z',
       triesCount: 3,
-      why: 'Manus refused the API key (401): see sync.manus.keyFile',
+      why: 'Manus refused the API key (401): set one with orch sync key, or mend the file of sync.manus.keyFile',
       can: ['drop'],
     },
     {

@@ -40,7 +40,12 @@ async function keyOfManus({ facts, files, places }: DoctorPorts): Promise<Return
   const about = await files.about(path);
   if (about === null) {
     if (keyFile === null && (await files.about(sealedSecretPath(dir, 'manus-key'))) !== null) return null;
-    return problem('There is no API key for Manus.', `Put it into ${path} and chmod 600 it.`);
+    return problem(
+      'There is no API key for Manus.',
+      keyFile === null
+        ? 'Set it in the settings, or with `orch sync key`.'
+        : `Put it into ${keyFile} and chmod 600 it.`,
+    );
   }
   // A group may read a file of the person's own choice; a secret of ours is for its owner.
   const isOpen = facts.platform !== 'win32' && (about.mode & (keyFile === null ? 0o077 : 0o027)) !== 0;

@@ -165,7 +165,7 @@ it('says nothing more once it is stopped', async () => {
   const running = await core('HIGH');
   const { link, told, clock, settles } = linkTo(running.endpoint);
   await settles({ connection: 'connected' });
-  link.stop();
+  await link.stop();
   const before = told.length;
   await vi.waitFor(() => expect(running.followers()).toBe(0));
   await clock.advanceMs(60_000);

@@ -18,7 +18,7 @@ describe('what needs a person', () => {
     expect(asked()).toBe(0);
     expect(trouble()).toMatchObject({
       state: 'stopped',
-      problem: 'there is no API key: see sync.manus.keyFile',
+      problem: 'there is no API key: set one with orch sync key, or mend the file of sync.manus.keyFile',
     });
     at.key = 'sk-test-key';
     await pass(3 * MINUTE_MS);
