@@ -8,6 +8,7 @@ import { useAct } from './act.ts';
 import type { Act } from './act.ts';
 import { Doing } from './Doing.tsx';
 import { Field } from './Field.tsx';
+import { TextField } from './TextField.tsx';
 import { Panel } from './Panel.tsx';
 import type { ProjectDoings } from './project-doings.ts';
 
@@ -108,18 +109,15 @@ function HaltForm({ act, doings, path, isAsked }: HaltFormProps) {
     >
       <fieldset disabled={!doings.canAct}>
         <p className="quiet small">{said.hint}</p>
-        <Field name="reason" label={said.reason} act={act}>
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              required
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          name="reason"
+          label={said.reason}
+          act={act}
+          maxLength={500}
+          isRequired
+          value={reason}
+          onChange={setReason}
+        />
         <Field name="forHours" label={said.hours} hint={said.hoursHint} act={act}>
           {(control) => (
             <input

@@ -8,6 +8,7 @@ import { useAct } from './act.ts';
 import type { Act } from './act.ts';
 import { Doing } from './Doing.tsx';
 import { Field } from './Field.tsx';
+import { TextField } from './TextField.tsx';
 import { LoadedRows } from './LoadedRows.tsx';
 import { Panel } from './Panel.tsx';
 import type { ProjectDoings } from './project-doings.ts';
@@ -91,18 +92,15 @@ function IncidentForm(props: { projectId: string; act: Act; doings: ProjectDoing
       }}
     >
       <fieldset disabled={!doings.canAct}>
-        <Field name="title" label={said.title} act={act}>
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              required
-              maxLength={200}
-              value={title}
-              onChange={(event) => setTitle(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          name="title"
+          label={said.title}
+          act={act}
+          maxLength={200}
+          isRequired
+          value={title}
+          onChange={setTitle}
+        />
         <Field name="severity" label={said.severity} act={act}>
           {(control) => (
             <select

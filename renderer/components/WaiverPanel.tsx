@@ -10,6 +10,7 @@ import { words } from '../words/words.ts';
 import { useAct } from './act.ts';
 import { Doing } from './Doing.tsx';
 import { Field } from './Field.tsx';
+import { TextField } from './TextField.tsx';
 import { Panel } from './Panel.tsx';
 import type { ProjectDoings } from './project-doings.ts';
 
@@ -103,18 +104,15 @@ function WaiverForm({ project, doings }: { project: ProjectState; doings: Projec
               )}
             </Field>
           </div>
-          <Field name="reason" label={said.reason} act={act}>
-            {(control) => (
-              <input
-                {...control}
-                type="text"
-                required
-                maxLength={500}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            name="reason"
+            label={said.reason}
+            act={act}
+            maxLength={500}
+            isRequired
+            value={reason}
+            onChange={setReason}
+          />
           <button type="submit" className="button">
             {said.act}
           </button>

@@ -6,6 +6,7 @@ import type { Profile } from '../../../shared/contract/vocabulary.ts';
 import { useAct } from '../../components/act.ts';
 import { Doing } from '../../components/Doing.tsx';
 import { Field } from '../../components/Field.tsx';
+import { TextField } from '../../components/TextField.tsx';
 import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -42,20 +43,17 @@ export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boo
           }}
         >
           <fieldset disabled={!canAct}>
-            <Field name="path" label={said.path} hint={said.pathHint} act={act}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="text"
-                  required
-                  maxLength={4096}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={path}
-                  onChange={(event) => setPath(event.currentTarget.value)}
-                />
-              )}
-            </Field>
+            <TextField
+              name="path"
+              label={said.path}
+              hint={said.pathHint}
+              act={act}
+              maxLength={4096}
+              isRequired
+              isLiteral
+              value={path}
+              onChange={setPath}
+            />
             <Field name="profile" label={said.profile} hint={said.profileHints[profile]} act={act}>
               {(control) => (
                 <select
@@ -71,19 +69,16 @@ export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boo
                 </select>
               )}
             </Field>
-            <Field name="id" label={said.id} hint={said.idHint} act={act}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="text"
-                  maxLength={63}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={id}
-                  onChange={(event) => setId(event.currentTarget.value)}
-                />
-              )}
-            </Field>
+            <TextField
+              name="id"
+              label={said.id}
+              hint={said.idHint}
+              act={act}
+              maxLength={63}
+              isLiteral
+              value={id}
+              onChange={setId}
+            />
             <button type="submit" className="button">
               {said.act}
             </button>

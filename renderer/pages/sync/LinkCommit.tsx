@@ -4,6 +4,7 @@ import { useAct } from '../../components/act.ts';
 import { Doing } from '../../components/Doing.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { TextField } from '../../components/TextField.tsx';
 import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -57,34 +58,28 @@ export function LinkCommit({ parts, projects, canAct, onChanged }: LinkCommitPro
                 </select>
               )}
             </Field>
-            <Field name="commit" label={said.commit} hint={said.commitHint} act={act}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="text"
-                  required
-                  maxLength={64}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={commit}
-                  onChange={(event) => setCommit(event.currentTarget.value)}
-                />
-              )}
-            </Field>
-            <Field name="task" label={said.task} hint={said.taskHint} act={act}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="text"
-                  required
-                  maxLength={256}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={task}
-                  onChange={(event) => setTask(event.currentTarget.value)}
-                />
-              )}
-            </Field>
+            <TextField
+              name="commit"
+              label={said.commit}
+              hint={said.commitHint}
+              act={act}
+              maxLength={64}
+              isRequired
+              isLiteral
+              value={commit}
+              onChange={setCommit}
+            />
+            <TextField
+              name="task"
+              label={said.task}
+              hint={said.taskHint}
+              act={act}
+              maxLength={256}
+              isRequired
+              isLiteral
+              value={task}
+              onChange={setTask}
+            />
             <button type="submit" className="button">
               {said.submit}
             </button>
