@@ -4,10 +4,9 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import type { CommandIo } from '../../cli/command.ts';
 import { sense } from '../../cli/commands/sense.ts';
-import { placesFrom } from '../../core/places.ts';
 import { senseReportSchema } from '../../shared/contract/energy.ts';
+import { commandIo } from '../fakes/command-io.ts';
 import { AC_OFF, AC_ON, pack } from '../fixtures/sysfs/machines.ts';
 import type { SysfsTree } from '../fixtures/sysfs/tree.ts';
 import { laySysfs } from '../fixtures/sysfs/tree.ts';
@@ -22,24 +21,12 @@ interface Ran {
 async function run(argv: string[], env: Record<string, string> = {}, config = ''): Promise<Ran> {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   if (config !== '') writeFileSync(join(home, 'config.yaml'), config);
-  const said = { out: '', err: '' };
-  const io: CommandIo = {
-    out: (text) => (said.out += text),
-    err: (text) => (said.err += text),
+  const { io, written } = commandIo(home, {
     env,
-    places: placesFrom({ ORCH_HOME: home }, 'linux', home),
-    cwd: home,
-    version: '0',
     nowMs: () => Date.now(),
-    productDir: new URL('../../', import.meta.url),
-    terminal: null,
-    stdin: () => ({
-      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: '' }) }),
-    }),
-    stopped: () => new Promise(() => undefined),
-  };
+  });
   const code = await sense(argv, io);
-  return { code, ...said };
+  return { code, ...written };
 }
 
 const laptop: SysfsTree = {

@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { doctor } from '../../../../cli/commands/doctor.ts';
-import { placesFrom } from '../../../../core/places.ts';
-import type { CommandIo } from '../../../../cli/command.ts';
+import { commandIo } from '../../../fakes/command-io.ts';
 
 const dirs: string[] = [];
 afterEach(() => dirs.splice(0).forEach((dir) => rmSync(dir, { recursive: true })));
@@ -19,20 +17,7 @@ function setUp(config?: string) {
   mkdirSync(join(home, 'sys/class/power_supply'), { recursive: true });
   if (config !== undefined) writeFileSync(join(home, 'config.yaml'), config, { mode: 0o600 });
   const env = { ORCH_HOME: home, ORCH_SYSFS: join(home, 'sys') };
-  const written = { out: '', err: '' };
-  const io: CommandIo = {
-    out: (text) => (written.out += text),
-    err: (text) => (written.err += text),
-    env,
-    places: placesFrom(env, process.platform, home),
-    cwd: home,
-    version: '1.0.0',
-    nowMs: () => 0,
-    productDir: pathToFileURL(`${join(import.meta.dirname, '../../../..')}/`),
-    terminal: null,
-    stdin: () => (async function* () {})(),
-    stopped: () => new Promise(() => {}),
-  };
+  const { io, written } = commandIo(home, { env });
   return { written, run: (...argv: string[]) => doctor(argv, io) };
 }
 

@@ -1,33 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { CommandIo } from '../../../../cli/command.ts';
 import { history } from '../../../../cli/commands/history.ts';
 import { openRecord } from '../../../../core/history/open-record.ts';
 import { createSampleStore } from '../../../../core/history/sample-store.ts';
 import { placesFrom } from '../../../../core/places.ts';
+import { commandIo } from '../../../fakes/command-io.ts';
 
 const NOW_MS = Date.parse('2026-01-05T10:00:00Z');
 const home = mkdtempSync(join(tmpdir(), 'orch-export-'));
-const written = { out: '', err: '' };
-
-const io: CommandIo = {
-  out: (text) => (written.out += text),
-  err: (text) => (written.err += text),
-  env: {},
-  places: placesFrom({ ORCH_HOME: home }, process.platform, home),
-  cwd: home,
-  version: '1.0.0',
-  nowMs: () => NOW_MS,
-  productDir: pathToFileURL(`${home}/`),
-  terminal: null,
-  stdin: () => (async function* () {})(),
-  stopped: () => new Promise(() => {}),
-};
+const { io, written } = commandIo(home, { nowMs: () => NOW_MS });
 
 /** Two days of samples with six hours of sleep in them, and a record. No core runs. */
 beforeAll(async () => {

@@ -3,16 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { CommandIo } from '../../../../cli/command.ts';
 import { schedules } from '../../../../cli/commands/schedules.ts';
 import { localIsoText } from '../../../../cli/local-time.ts';
 import { UsageError } from '../../../../cli/usage-error.ts';
-import { placesFrom } from '../../../../core/places.ts';
 import { scheduleListSchema, type Schedule } from '../../../../shared/contract/scaling.ts';
+import { commandIo } from '../../../fakes/command-io.ts';
 
 let home: string;
 let core: Server | null;
@@ -29,7 +27,7 @@ afterEach(() => {
 
 /** A core that answers this, at the place where the command looks for one. */
 async function coreWith(list: readonly Schedule[]): Promise<void> {
-  const { socketPath, endpointPath } = io().places;
+  const { socketPath, endpointPath } = commandIo(home).io.places;
   const body = JSON.stringify(scheduleListSchema.parse(list));
   core = createServer((request, response) => {
     const isAsked = request.url === '/v1/schedules' && request.headers.authorization === `Bearer ${TOKEN}`;
@@ -45,27 +43,12 @@ async function coreWith(list: readonly Schedule[]): Promise<void> {
   });
 }
 
-function io(): CommandIo {
-  return {
-    out: (text) => (written.out += text),
-    err: (text) => (written.err += text),
-    env: {},
-    places: placesFrom({ ORCH_HOME: home }, process.platform, home),
-    cwd: home,
-    version: '1.0.0',
-    nowMs: () => Date.parse(AT),
-    productDir: pathToFileURL(`${home}/`),
-    terminal: null,
-    stdin: () => (async function* () {})(),
-    stopped: () => new Promise(() => {}),
-  };
-}
-
 /** Once more where a busy machine kept the answer for longer than the command waits. */
 async function run(...argv: string[]): Promise<number> {
   for (let tries = 1; ; tries += 1) {
-    written = { out: '', err: '' };
-    const code = await schedules(argv, io());
+    const tried = commandIo(home);
+    written = tried.written;
+    const code = await schedules(argv, tried.io);
     if (!/no answer|accept the connection/.test(written.err) || tries === 20) return code;
   }
 }

@@ -3,10 +3,9 @@ import { createRequire } from 'node:module';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { githubHouse, type GitHubHouse } from '../../../../fakes/github-house.ts';
-import { openPull, snapshotTelling } from '../../../../fakes/github-project.ts';
+import { githubHouse, SHA, type GitHubHouse } from '../../../../fakes/github-house.ts';
+import { snapshotTelling } from '../../../../fakes/github-project.ts';
 
-const SHA = 'a'.repeat(40);
 const NEXT = 'b'.repeat(40);
 const EXAMPLES = createRequire(import.meta.url)(
   '@octokit/webhooks-examples/api.github.com/index.json',
@@ -29,18 +28,6 @@ const app = (installationId: number | null = 34): object => ({
   privateKeyFile: '/key.pem',
   installationId,
 });
-const mirror = (): NonNullable<ReturnType<ReturnType<GitHubHouse['room']>['complete']>['github']> => {
-  const { github } = at.room().complete();
-  if (github === undefined) throw new Error('GitHub is not there');
-  return github;
-};
-const withPull = (sha = SHA, over: Record<string, unknown> = {}): void => {
-  at.server.pages = {
-    ...at.server.pages,
-    '/pulls': [openPull(sha, over)],
-    '/pulls/7/files': [{ filename: 'a.ts' }],
-  };
-};
 const ruleOf = (runId: number, environment = 'production'): object => ({
   action: 'requested',
   environment,
@@ -101,7 +88,7 @@ test('nothing waits where no person switched it on', async () => {
 });
 
 test('the installation of an App is looked up by the repository', async () => {
-  withPull();
+  at.withPull();
   at.server.installation = { id: 4711 };
   at.github = { ...at.github, commitStatus: false, checkRuns: true, app: app(null) };
   at.start();
@@ -110,11 +97,11 @@ test('the installation of an App is looked up by the repository', async () => {
     '/app/installations/4711/access_tokens',
   ]);
   expect(at.told('/access_tokens')[0]?.body).toEqual({ repositories: ['shop'] });
-  expect(mirror()).toMatchObject({ state: 'ok', problem: null });
+  expect(at.mirror()).toMatchObject({ state: 'ok', problem: null });
 });
 
 test('an App that is installed nowhere near is one line, no storm, and goes on once it is', async () => {
-  withPull();
+  at.withPull();
   at.github = { ...at.github, commitStatus: false, checkRuns: true, app: app(null) };
   at.start();
   await at.until(() => at.server.heard.length > 0);
@@ -122,18 +109,18 @@ test('an App that is installed nowhere near is one line, no storm, and goes on o
     at.tell({ verdict: minute % 2 === 0 ? 'block' : 'allow' });
     await at.passMs(60_000);
   }
-  expect(mirror()).toMatchObject({
+  expect(at.mirror()).toMatchObject({
     state: 'stopped',
     problem: 'the App is not installed at the repository (404): see github.app',
   });
   expect(at.server.heard.length).toBeLessThanOrEqual(2);
   at.server.installation = { id: 4711 };
   await at.until(() => at.told('/check-runs').length > 0, 3_700_000);
-  expect(mirror().state).toBe('ok');
+  expect(at.mirror().state).toBe('ok');
 });
 
 test('our own check run is told again when it is asked for, anybody else’s is not', async () => {
-  withPull();
+  at.withPull();
   at.github = { ...at.github, commitStatus: false, checkRuns: true, app: app() };
   at.start();
   await at.until(() => at.told('/check-runs').length > 0);
@@ -160,7 +147,7 @@ test('our own check run is told again when it is asked for, anybody else’s is 
 });
 
 test('of several projects in a repository the worst verdict counts, and each has its own record', async () => {
-  withPull();
+  at.withPull();
   const second = { repository: 'ANN/Shop', apiUrl: at.server.url };
   at.more = { projects: [{ id: 'site', path: '/site', github: second }] };
   const judged = (verdict: 'allow' | 'block'): ReturnType<typeof snapshotTelling> => {
@@ -186,7 +173,7 @@ test('of several projects in a repository the worst verdict counts, and each has
   await at.until(() => at.told('/statuses/').length > 1);
   expect(at.told('/statuses/')[1]?.body).toMatchObject({ state: 'success' });
   // One repository, spelled in two ways: asked about once.
-  expect(Object.keys(mirror().repositories)).toEqual(['ann/shop']);
+  expect(Object.keys(at.mirror().repositories)).toEqual(['ann/shop']);
   expect(
     at.house
       .record()
@@ -216,7 +203,7 @@ test.each([
 ])(
   'auto-merge that GitHub refuses (%s: %s) is a sentence, and is not asked for again',
   async (type, message, line) => {
-    withPull();
+    at.withPull();
     at.github = { ...at.github, autoMerge: true };
     at.server.graphqlErrors = [{ type, message }];
     at.start();
@@ -229,17 +216,20 @@ test.each([
     const [dead] = at.house.outbox().store.shown(10);
     expect(dead).toMatchObject({ act: 'auto-merge', state: 'dead' });
     expect(dead?.outcome).toMatch(line);
-    expect(mirror()).toMatchObject({ state: 'ok', deadCount: 1 });
+    expect(at.mirror()).toMatchObject({ state: 'ok', deadCount: 1 });
     // Another commit is another question.
     at.server.graphqlErrors = [];
-    withPull(NEXT, { updated_at: '2026-01-05T09:00:00Z' });
+    at.withPull({
+      head: { sha: NEXT, ref: 'thing', repo: { full_name: 'ann/shop' } },
+      updated_at: '2026-01-05T09:00:00Z',
+    });
     await at.until(() => at.told('/graphql').length > 1);
     expect(at.told('/graphql')[1]?.body).toMatchObject({ variables: { expectedHeadOid: NEXT } });
   },
 );
 
 test('switching off what is merged already is no failure', async () => {
-  withPull();
+  at.withPull();
   at.github = { ...at.github, autoMerge: true };
   at.start();
   await at.until(() => at.told('/graphql').length > 0);
@@ -249,5 +239,5 @@ test('switching off what is merged already is no failure', async () => {
   at.tell({ verdict: 'block' });
   await at.until(() => at.told('/graphql').length > 1);
   await at.passMs(10_000);
-  expect(mirror()).toMatchObject({ state: 'ok', deadCount: 0 });
+  expect(at.mirror()).toMatchObject({ state: 'ok', deadCount: 0 });
 });
