@@ -39,17 +39,13 @@ beforeAll(async () => {
   };
   writeLaptop(home.sysfsDir, { percent: 90, ac: true });
   const path = join(home.dir, 'shop');
-  writeProject(path, { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' });
+  writeProject(path);
   const secretsDir = join(home.dir, 'secrets');
   mkdirSync(secretsDir, { mode: 0o700 });
   writeFileSync(join(secretsDir, 'github-token'), 'good-token\n', { mode: 0o600 });
   writeFileSync(join(secretsDir, 'github-webhook'), `${SECRET}\n`, { mode: 0o600 });
-  const settings = `{ repository: ann/shop, apiUrl: "${github.url}", commitStatus: true }`;
-  writeFileSync(
-    join(home.dir, 'config.yaml'),
-    `projects:\n  - id: shop\n    path: ${path}\n    github: ${settings}\n`,
-    { mode: 0o600 },
-  );
+  const settings = { repository: 'ann/shop', apiUrl: github.url, commitStatus: true };
+  home.configure({ projects: [{ id: 'shop', path, github: settings }] });
   daemon = await startDaemon(home);
 });
 afterAll(async () => {

@@ -19,7 +19,6 @@ import {
 
 /** The hooks against the real core, at 12 % on battery: features wait, fixes go. */
 const WAITS = 'orch: push to main blocked: battery 12 %, features need 20 %. Plug in, or push as a fix.';
-const GOOD = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
 
 let home: Home;
 let daemon: RunningDaemon;
@@ -30,7 +29,7 @@ beforeAll(async () => {
   home = makeHome();
   writeLaptop(home.sysfsDir, { percent: 12, ac: false });
   repository = makeRepository(home.env);
-  writeProject(repository.dir, GOOD);
+  writeProject(repository.dir);
   writeFileSync(
     join(repository.dir, '.gitignore'),
     '.consciousness_report.json\npackages/*/.consciousness_report.json\n',
@@ -149,7 +148,7 @@ describe('where', () => {
     const mono = makeRepository(home.env);
     for (const name of ['shop-api', 'shop-ui']) {
       mkdirSync(join(mono.dir, 'packages', name), { recursive: true });
-      writeProject(join(mono.dir, 'packages', name), GOOD);
+      writeProject(join(mono.dir, 'packages', name));
       await home.orch('project', 'add', join(mono.dir, 'packages', name));
     }
     await home.orch('hooks', 'install', mono.dir);

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Decision } from '../../shared/contract/decision.ts';
 import { shortestMs } from '../fakes/shortest-time.ts';
-import { makeHome, startDaemon, writeProject, type Home, type RunningDaemon } from './running-daemon.ts';
+import {
+  makeHome,
+  SOUND_REPORT,
+  startDaemon,
+  writeProject,
+  type Home,
+  type RunningDaemon,
+} from './running-daemon.ts';
 
 /** What is slower than this is broken. */
 const LIMIT_MS = 20_000;
@@ -12,11 +19,10 @@ const LIMIT_MS = 20_000;
 /** A person's controls through the built CLI, and what a gate says after each. */
 let home: Home;
 let daemon: RunningDaemon;
-const REPORT = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
 
 beforeAll(async () => {
   home = makeHome();
-  writeProject(join(home.dir, 'shop'), REPORT);
+  writeProject(join(home.dir, 'shop'));
   await home.orch('project', 'add', join(home.dir, 'shop'));
   daemon = await startDaemon(home);
 });
@@ -48,10 +54,10 @@ test('a HALT names who and why, lets only reverts pass, survives a restart, and 
 
 test('a HALT written into the report blocks within a second', async () => {
   const tookMs = await shortestMs(1_000, async () => {
-    writeProject(join(home.dir, 'shop'), { ...REPORT, stability: 30, mode: 'HALT' });
+    writeProject(join(home.dir, 'shop'), { ...SOUND_REPORT, stability: 30, mode: 'HALT' });
     const blockedMs = await featureIs('block');
     expect((await home.orch('clear', 'shop')).code).toBe(0);
-    writeProject(join(home.dir, 'shop'), REPORT);
+    writeProject(join(home.dir, 'shop'));
     await featureIs('allow');
     return blockedMs;
   });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   home = makeHome();
   writeLaptop(home.sysfsDir, { percent: 12, ac: true });
   const shop = join(home.dir, 'shop');
-  writeProject(shop, { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' });
+  writeProject(shop);
   expect((await home.orch('project', 'add', shop)).code).toBe(0);
   daemon = await startDaemon(home);
 });

@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 
 import { openRecord } from '../../core/history/open-record.ts';
 import { createActionStore } from '../../core/remediation/action-store.ts';
@@ -73,11 +72,7 @@ describe('a core that is killed in the middle of a rollback', () => {
     await repository.push('-q', 'origin', 'main');
     writeLaptop(home.sysfsDir, { percent: 80, ac: true });
     mkdirSync(home.dir, { recursive: true });
-    writeFileSync(
-      join(home.dir, 'config.yaml'),
-      stringify({ projects: [{ id: 'shop', path: repository.dir, rollback: { kind: 'git-revert' } }] }),
-      { mode: 0o600 },
-    );
+    home.configure({ projects: [{ id: 'shop', path: repository.dir, rollback: { kind: 'git-revert' } }] });
     await leaveAsking();
   });
   afterAll(() => {

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { stringify } from 'yaml';
+
 import type { EndpointFile } from '../../shared/contract/endpoint-file.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -21,6 +23,8 @@ export interface Home {
   readonly dir: string;
   readonly sysfsDir: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Writes config.yaml. */
+  configure(settings: object): void;
   /** Runs `orch` to its end. */
   orch(...argv: string[]): Promise<Ran>;
   remove(): void;
@@ -35,6 +39,7 @@ export function makeHome(): Home {
     dir,
     sysfsDir,
     env,
+    configure: (settings) => writeFileSync(join(dir, 'config.yaml'), stringify(settings), { mode: 0o600 }),
     orch: (...argv) =>
       new Promise((done) => {
         execFile(
@@ -78,8 +83,11 @@ function writeSupply(sysfsDir: string, name: string, properties: Record<string, 
     writeFileSync(join(dir, key.toLowerCase()), `${value}\n`);
 }
 
+/** Of a project that may do anything. */
+export const SOUND_REPORT = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
+
 /** A project folder with a report in the flat form. */
-export function writeProject(dir: string, report: object): void {
+export function writeProject(dir: string, report: object = SOUND_REPORT): void {
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, '.consciousness_report.json'), JSON.stringify(report));
 }

@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stringify } from 'yaml';
 
 import type { Action } from '../../shared/contract/remediation.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
@@ -30,20 +29,14 @@ beforeAll(async () => {
   worker = spawn(process.execPath, [counter, path('steps')], { stdio: 'ignore' });
   await once(worker, 'spawn');
   writeFileSync(path('worker.pid'), `${worker.pid ?? 0}\n`);
-  writeProject(path('shop'), { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' });
+  writeProject(path('shop'));
   const line = (text: string): object => ({ shell: true, run: [text], environment: { LOG: path('log') } });
   const throttle = [
     { pidFile: path('worker.pid') },
     { command: line('echo slow >> "$LOG"'), undo: line('echo fast >> "$LOG"') },
     { command: line('echo half >> "$LOG"; exec sleep 55'), undo: line('echo whole >> "$LOG"') },
   ];
-  writeFileSync(
-    path('config.yaml'),
-    stringify({ projects: [{ id: 'shop', path: path('shop'), throttle }] }),
-    {
-      mode: 0o600,
-    },
-  );
+  home.configure({ projects: [{ id: 'shop', path: path('shop'), throttle }] });
   writeLaptop(home.sysfsDir, { percent: 12, ac: false });
 });
 afterAll(async () => {

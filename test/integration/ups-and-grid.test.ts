@@ -18,7 +18,6 @@ import {
 } from './running-daemon.ts';
 
 /** What stands behind the wall reaches the verdict: a UPS daemon, and a grid that projects run on. */
-const REPORT = { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' };
 let home: Home | null = null;
 let daemon: RunningDaemon | null = null;
 const closing: (() => unknown)[] = [];
@@ -36,7 +35,7 @@ describe.skipIf(!NUT_IS_HERE)('a desktop behind a real UPS daemon (needs Debian 
     const nut = await startNutServer({ desk: ups('OL', 100, 2400) });
     closing.push(() => nut.stop());
     home = makeHome();
-    writeProject(join(home.dir, 'shop'), REPORT);
+    writeProject(join(home.dir, 'shop'));
     await home.orch('project', 'add', join(home.dir, 'shop'));
     appendFileSync(join(home.dir, 'config.yaml'), `energy:\n  nut: ${nut.address}\n`);
     daemon = await startDaemon(home);
@@ -71,17 +70,15 @@ test('a strained grid lowers the project that runs on it, and no other', async (
   const { port } = server.address() as AddressInfo;
   home = makeHome();
   writeLaptop(home.sysfsDir, { percent: 90, ac: true });
-  for (const id of ['cloud', 'here']) writeProject(join(home.dir, id), REPORT);
-  const yaml = [
-    'energy:',
-    '  grid: {source: json, label: DE grid, valuePath: now.intensity, lowAt: 500,',
-    `         url: "http://127.0.0.1:${port}/"}`,
-    'projects:',
-    `  - {id: cloud, path: ${join(home.dir, 'cloud')}, runsOnGrid: true}`,
-    `  - {id: here, path: ${join(home.dir, 'here')}}`,
-    '',
-  ];
-  appendFileSync(join(home.dir, 'config.yaml'), yaml.join('\n'));
+  for (const id of ['cloud', 'here']) writeProject(join(home.dir, id));
+  const url = `http://127.0.0.1:${port}/`;
+  home.configure({
+    energy: { grid: { source: 'json', label: 'DE grid', valuePath: 'now.intensity', lowAt: 500, url } },
+    projects: [
+      { id: 'cloud', path: join(home.dir, 'cloud'), runsOnGrid: true },
+      { id: 'here', path: join(home.dir, 'here') },
+    ],
+  });
   expect((await home.orch('config', 'check')).stderr).toBe('');
   daemon = await startDaemon(home, '--interval', '1');
   await daemon.until('/v1/decisions/cloud', ({ verdict }: Decision) => verdict === 'block', 10_000);
