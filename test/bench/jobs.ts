@@ -1,22 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
-import { createCore } from '../../core/core.ts';
-import { openRecord } from '../../core/history/open-record.ts';
-import { createLoopPulse } from '../../core/metrics/loop-pulse.ts';
-import { placesFrom } from '../../core/places.ts';
-import { productFiles } from '../../core/product-files.ts';
-import { createPublished } from '../../core/published.ts';
-import { createRooms, type Rooms } from '../../core/rooms.ts';
-import { createSecretFiles } from '../../core/secret-files.ts';
-import { createSnapshotFiles } from '../../core/snapshot-file.ts';
-import { systemClock } from '../../core/system-clock.ts';
 import { jobRequestSchema } from '../../shared/contract/job.ts';
-import { writeLaptop, writeProject } from '../integration/running-daemon.ts';
+import { benchHouse, PROJECTS } from './bench-house.ts';
 import { type BenchResult, measured, median } from './bench-result.ts';
-import { ROOT } from './running-core.ts';
 
 const JOBS = 1000;
 const ROUNDS = 900;
@@ -87,66 +71,9 @@ interface Ticking {
   stop(): Promise<void>;
 }
 
-const PROJECTS = ['shop', 'model', 'site'] as const;
-const INTERVAL_MS = 3_600_000;
-
-/** A whole core and its rooms, as a host puts them together. */
 async function ticking(jobCount: number): Promise<Ticking> {
-  const homeDir = mkdtempSync(join(tmpdir(), 'orch-jobs-'));
-  const sysfsDir = join(homeDir, 'sys');
-  mkdirSync(sysfsDir);
-  writeLaptop(sysfsDir, { percent: 50, ac: false });
-  const projects = PROJECTS.map((id) => ({ id, path: join(homeDir, id) }));
-  for (const { path } of projects)
-    writeProject(path, { integration: 80, wellbeing: 75, stability: 85, mode: 'FAST' });
-  const env = { ORCH_HOME: homeDir, ORCH_SYSFS: sysfsDir, PATH: process.env['PATH'] };
-  const places = placesFrom(env, process.platform, homeDir);
-  writeFileSync(places.configPath, JSON.stringify({ projects }), { mode: 0o600 });
-  const { record, database } = await openRecord(places.historyPath, systemClock.wallMs(), () =>
-    systemClock.wallMs(),
-  );
-  const house = {
-    clock: systemClock,
-    chance: Math.random,
-    places,
-    env,
-    platform: process.platform,
-    version: 'bench',
-    files: productFiles(pathToFileURL(`${ROOT}/`)),
-    record,
-    intervalMs: INTERVAL_MS,
-    onFault(error: unknown): never {
-      throw error;
-    },
-  };
-  const snapshotFiles = createSnapshotFiles(places, systemClock);
-  const published = createPublished(() => undefined);
-  const later: { rooms?: Rooms } = {};
-  const core = await createCore({
-    ...house,
-    notes: () => [],
-    complete: (judged) => later.rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
-    publish(snapshot) {
-      published.take(snapshot);
-      later.rooms?.take(snapshot);
-    },
-  });
-  if (!('round' in core)) throw new Error(core.problems.map(({ text }) => text).join('; '));
-  const rooms = createRooms({
-    ...house,
-    database,
-    core,
-    published,
-    secrets: createSecretFiles(join(homeDir, 'secrets'), process.platform),
-    pulse: createLoopPulse(systemClock),
-    config: () => core.settings().config,
-    announce: () => undefined,
-    hasShell: () => false,
-  });
-  later.rooms = rooms;
-  await core.round();
-  rooms.start();
-  const { desk } = rooms.jobs;
+  const house = await benchHouse({ percent: 50, ac: false });
+  const { desk } = house.rooms.jobs;
   for (let count = 0; count < jobCount; count += 1) {
     desk.add(
       jobRequestSchema.parse({
@@ -159,24 +86,17 @@ async function ticking(jobCount: number): Promise<Ticking> {
     );
   }
   return {
+    stop: () => house.stop(),
     async tick() {
       const startedAtMs = performance.now();
       const before = process.cpuUsage();
-      const snapshot = await core.round();
-      published.snapshotJson();
-      await snapshotFiles.write(core.entries(), snapshot);
+      await house.tick();
       const { user, system } = process.cpuUsage(before);
       return { cpuMs: (user + system) / 1000, wallMs: performance.now() - startedAtMs };
     },
     seen() {
-      const { energy, jobs, jobCounts } = published.snapshot();
+      const { energy, jobs, jobCounts } = house.published.snapshot();
       return `${energy.level}, ${jobCounts?.queued ?? 0} jobs in line, ${jobs.length} of them in the snapshot`;
-    },
-    async stop() {
-      await rooms.stop();
-      await core.stop();
-      record.close();
-      rmSync(homeDir, { recursive: true, force: true });
     },
   };
 }
