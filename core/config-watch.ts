@@ -7,6 +7,7 @@ import { writeFileAtomic } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import { parseConfig, readConfig, type ConfigProblem } from './config-file.ts';
 import type { Places } from './places.ts';
+import type { FileStamp } from './projects/file-stamp.ts';
 
 const SETTLE_MS = 100;
 
@@ -30,6 +31,7 @@ export interface ConfigWatch {
 export async function watchConfig(
   places: Places,
   clock: Clock,
+  stampOf: FileStamp,
   onChange: (inForce: ConfigInForce) => void,
 ): Promise<ConfigWatch | { readonly problems: readonly ConfigProblem[] }> {
   const lastGoodPath = join(places.stateDir, 'config.last-good.yaml');
@@ -38,11 +40,11 @@ export async function watchConfig(
   const problems = first.ok ? [] : first.problems;
   if (config === null) return { problems };
   let inForce: ConfigInForce = { config, problems };
-  let stamp = await stampOf(places.configPath);
+  let stamp = await configStamp(places.configPath, stampOf);
   if (first.ok) await keep(places.configPath, lastGoodPath);
 
   const reload = async (): Promise<void> => {
-    const nowStamp = await stampOf(places.configPath);
+    const nowStamp = await configStamp(places.configPath, stampOf);
     if (nowStamp === stamp) return;
     stamp = nowStamp;
     const result = await readConfig(places.configPath);
@@ -81,7 +83,10 @@ function watchFolder(dir: string, onEvent: (filename: string | null) => void): F
   }
 }
 
-async function stampOf(path: string): Promise<string> {
+/** Many keep their settings in a repository and have a link here: then its target's. */
+async function configStamp(path: string, stampOf: FileStamp): Promise<string> {
+  const stamp = await stampOf(path);
+  if (stamp !== null) return stamp;
   try {
     const { mtimeMs, size, ino } = await stat(path);
     return `${mtimeMs} ${size} ${ino}`;

@@ -15,6 +15,7 @@ import { createJudge } from './judge.ts';
 import { createOrchestrator, type Note, type OrchestratorParts } from './orchestrator.ts';
 import type { Places } from './places.ts';
 import type { ProductFiles } from './product-files.ts';
+import { createNearStamp } from './projects/near-stamp.ts';
 import { createProjectSet, type ProjectEntry, type ProjectSet } from './project-set.ts';
 
 export interface CoreOptions {
@@ -65,7 +66,8 @@ export async function createCore(
   options: CoreOptions,
 ): Promise<Core | { readonly problems: readonly ConfigProblem[] }> {
   const { clock } = options;
-  const settings = await watchConfig(options.places, clock, (inForce) => {
+  const stampOf = createNearStamp(options.places.stateDir);
+  const settings = await watchConfig(options.places, clock, stampOf, (inForce) => {
     projects.use(inForce.config);
     instruments.use(inForce.config);
     orchestrator.request();
@@ -73,7 +75,7 @@ export async function createCore(
   if (!('current' in settings)) return settings;
   const { config } = settings.current();
 
-  const projects = createProjectSet(clock, () => orchestrator.request());
+  const projects = createProjectSet({ clock, stampOf, onChange: () => orchestrator.request() });
   const instruments = createInstruments({
     ...options,
     store: options.record,

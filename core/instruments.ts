@@ -102,6 +102,7 @@ export function createInstruments(parts: InstrumentParts): Instruments {
         JSON.stringify(next[key]) === JSON.stringify(config[key]);
       const isPowerSame = isSame('energy');
       if (!isSame('network')) {
+        machine.close();
         machine = createMachineProbe({ ...parts, sysfsDir: sysfsDir(parts), network: next.network });
       }
       config = next;
@@ -116,6 +117,7 @@ export function createInstruments(parts: InstrumentParts): Instruments {
     },
     stop() {
       if (isStarted) keepHistory();
+      machine.close();
       return stopPower(power);
     },
   };

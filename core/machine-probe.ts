@@ -8,6 +8,7 @@ import { createNetworkSensor } from './energy/network.ts';
 /** This machine's load and reach. */
 export interface MachineProbe {
   read(): Promise<Machine>;
+  close(): void;
 }
 
 export interface MachineProbeParts {
@@ -34,6 +35,10 @@ export function createMachineProbe({ clock, platform, sysfsDir, network }: Machi
       const [sampled, { status }] = await Promise.all([load.sample(), net.read()]);
       last = { atMs, machine: { ...sampled, networkStatus: status } };
       return last.machine;
+    },
+    close() {
+      load.close();
+      net.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import { createGetSmall } from './energy/network-request.ts';
 import { createEvidenceGatherer, type EvidenceGatherer } from './evidence/gatherer.ts';
 import { profileNames, projectProfile, type ProjectProfile } from './project-profile.ts';
 import { createProjectWatch, type ProjectWatch } from './projects/project-watch.ts';
+import type { FileStamp } from './projects/file-stamp.ts';
 import { reportExpectation } from './projects/report-expectation.ts';
 
 /** How long one project may take to be read before the loop goes on without it (domain 1.4). */
@@ -17,6 +18,14 @@ export interface ProjectEntry {
   readonly gatherer: EvidenceGatherer;
 }
 
+export interface ProjectSetParts {
+  readonly clock: Clock;
+  /** How files are looked at that are asked for every tick. */
+  readonly stampOf: FileStamp;
+  /** What is known of a project changed. */
+  readonly onChange: () => void;
+}
+
 /** The registered projects and what each one's evidence says now. */
 export interface ProjectSet {
   /** Takes new settings over; projects that stay keep what they know. */
@@ -27,7 +36,7 @@ export interface ProjectSet {
   close(): void;
 }
 
-export function createProjectSet(clock: Clock, onChange: () => void): ProjectSet {
+export function createProjectSet({ clock, stampOf, onChange }: ProjectSetParts): ProjectSet {
   const getSmall = createGetSmall(clock);
   let entries: ProjectEntry[] = [];
   const close = ({ watch, gatherer }: ProjectEntry): void => {
@@ -42,12 +51,14 @@ export function createProjectSet(clock: Clock, onChange: () => void): ProjectSet
       project,
       expects: reportExpectation(profile.definition, profiles),
       clock,
+      stampOf,
       onChange,
     }),
     gatherer: createEvidenceGatherer({
       project: { ...project, profile: profile.definition },
       clock,
       getSmall,
+      stampOf,
       onChange,
     }),
   });

@@ -1,3 +1,4 @@
+import { FULL_FROM_PERCENT } from '../../shared/energy/battery-sum.ts';
 import { isPowerInput, scopeOf, settleSupplies, supplyRole } from '../../shared/energy/supply-role.ts';
 import type { SupplyRole } from '../../shared/energy/supply-role.ts';
 import type { PowerSupply } from '../../shared/contract/energy.ts';
@@ -203,7 +204,9 @@ function finished(drafts: readonly Draft[], choice: SupplyChoice): readonly Read
   const inputs = drafts.filter((d) => d.counted && isPowerInput(d.kind));
   const isUnplugged = inputs.length > 0 && inputs.every((d) => d.online === false);
   const chosen = drafts.map(({ isSignNegative, ...supply }): ReadSupply => {
-    const powerW = signed(supply.powerW, supply.status, isSignNegative, isUnplugged);
+    // Without an input in sight an unknown status is settled as discharging below this charge, see `combineStates`.
+    const isAlone = inputs.length === 0 && supply.status === 'unknown' && (supply.percent ?? 100) < FULL_FROM_PERCENT;
+    const powerW = signed(supply.powerW, supply.status, isSignNegative, isUnplugged || isAlone);
     const { currentA } = supply;
     const current = currentA === undefined ? {} : { currentA: (powerW ?? 0) < 0 ? -currentA : currentA };
     return { ...supply, powerW, ...current, ...chosenRole(supply, choice) };

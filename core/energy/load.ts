@@ -6,13 +6,15 @@ import type { Machine } from '../../shared/contract/energy.ts';
 import type { Clock } from '../clock.ts';
 import { cpuTimesFromStat, memoryFromMeminfo } from './load-proc.ts';
 import type { CpuTimes } from './load-proc.ts';
-import { procText } from './proc-text.ts';
+import { createProcFile } from './proc-file.ts';
 import { createSysfsFiles, type SysfsFiles } from './sysfs-files.ts';
 
 /** The window the load is averaged over (domain 1.2: "smoothed over a minute"). */
 const WINDOW_MS = 60_000;
 /** Two looks closer than this say more about the timer than about the load. */
 const SHORTEST_STEP_MS = 250;
+/** Both files begin with the lines that are wanted. */
+const HEAD_BYTES = 1024;
 
 export type MachineLoad = Pick<Machine, 'cpuPercent' | 'memoryPercent' | 'gpuPercent'>;
 
@@ -23,11 +25,13 @@ export interface LoadReaders {
   readMemoryPercent(): Promise<number | null>;
   /** The busiest graphics processor, 0 to 100. */
   readGpuPercent(): Promise<number | null>;
+  close(): void;
 }
 
 export interface LoadSensor {
   /** One look; the CPU needs two of them before it is known. */
   sample(): Promise<MachineLoad>;
+  close(): void;
 }
 
 interface Look {
@@ -51,6 +55,7 @@ export function createLoadSensor(clock: Clock, readers: LoadReaders): LoadSensor
       looks = [...looks.filter((l, n) => look.atMs - l.atMs <= WINDOW_MS || n === looks.length - 1), look];
       return { cpuPercent: cpuOver(looks), memoryPercent, gpuPercent: gpuOver(looks) };
     },
+    close: () => readers.close(),
   };
 }
 
@@ -99,13 +104,20 @@ export function machineLoadReaders(places: LoadPlaces): LoadReaders {
       readCpuTimes: () => Promise.resolve(cpuTimesFromOs()),
       readMemoryPercent: () => Promise.resolve(within100((1 - freemem() / totalmem()) * 100)),
       readGpuPercent: () => Promise.resolve(null),
+      close: () => undefined,
     };
   }
   const files = createSysfsFiles();
+  const stat = createProcFile(join(procRoot, 'stat'), HEAD_BYTES);
+  const meminfo = createProcFile(join(procRoot, 'meminfo'), HEAD_BYTES);
   return {
-    readCpuTimes: () => Promise.resolve(cpuTimesFromStat(procText(join(procRoot, 'stat')))),
-    readMemoryPercent: () => Promise.resolve(memoryFromMeminfo(procText(join(procRoot, 'meminfo')))),
+    readCpuTimes: () => Promise.resolve(cpuTimesFromStat(stat.text())),
+    readMemoryPercent: () => Promise.resolve(memoryFromMeminfo(meminfo.text())),
     readGpuPercent: () => busiestCard(files, join(sysRoot, 'class', 'drm')),
+    close() {
+      stat.close();
+      meminfo.close();
+    },
   };
 }
 

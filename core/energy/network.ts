@@ -7,13 +7,15 @@ import { probe } from './network-probe.ts';
 import type { ProbeResult } from './network-probe.ts';
 import type { GetSmall } from './network-request.ts';
 import { carriesTraffic, defaultRoutesV4, defaultRoutesV6 } from './network-route.ts';
-import { procText } from './proc-text.ts';
-import { createSysfsFiles, type SysfsFiles } from './sysfs-files.ts';
+import { createProcFile } from './proc-file.ts';
+import { createSysfsFiles, type SysfsAttribute } from './sysfs-files.ts';
 
 /** The probe address is asked at most this often. */
 const PROBE_EVERY_MS = 60_000;
 /** An answer counts for three rounds; then the route alone decides. */
 const PROBE_COUNTS_MS = 180_000;
+/** Over a thousand routes: more than a machine that somebody sits at has. */
+const ROUTES_BYTES = 256 * 1024;
 
 /** Whether this machine reaches others, and how that is known. */
 export interface NetworkReading {
@@ -42,6 +44,7 @@ export interface NetworkSensor {
   read(): Promise<NetworkReading>;
   /** Resolves when a probe under way has ended. */
   probed(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -51,7 +54,7 @@ export interface NetworkSensor {
  */
 export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
   const { clock, probeUrl, probeText = null } = options;
-  const files = createSysfsFiles();
+  const wayOut = options.platform === 'linux' ? linuxWayOut(options) : addressedWayOut(options);
   let askedAtMs: number | null = null;
   let pending: Promise<void> | null = null;
   let answered: (ProbeResult & { readonly atMs: number }) | null = null;
@@ -72,7 +75,7 @@ export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
   };
 
   const reading = (): NetworkReading => {
-    const route = wayOut(options, files);
+    const route = wayOut.read();
     if (route.status !== 'ONLINE') {
       answered = null;
       failedOnce = false;
@@ -91,35 +94,72 @@ export function createNetworkSensor(options: NetworkOptions): NetworkSensor {
     async probed() {
       await pending;
     },
+    close: () => wayOut.close(),
   };
 }
 
-function wayOut(options: NetworkOptions, files: SysfsFiles): NetworkReading {
-  if (options.platform !== 'linux') {
-    const names = (options.listInterfaces ?? addressedInterfaces)();
-    return names.length === 0
-      ? { status: 'OFFLINE', why: 'no interface has an address that leads out' }
-      : { status: 'ONLINE', why: `${names.join(', ')} has an address (whether it leads out is not known)` };
-  }
-  const v4 = procText(join(options.procRoot, 'net', 'route'));
-  const v6 = procText(join(options.procRoot, 'net', 'ipv6_route'));
-  if (v4 === null && v6 === null) return { status: null, why: 'the routes cannot be read' };
-  const names = new Set([...defaultRoutesV4(v4 ?? ''), ...defaultRoutesV6(v6 ?? '')]);
-  if (names.size === 0) return { status: 'OFFLINE', why: 'there is no default route' };
-  for (const name of names) {
-    if (carriesTraffic(operstateOf(files, options.sysRoot, name))) {
-      return { status: 'ONLINE', why: `default route over ${name}` };
-    }
-  }
-  return { status: 'OFFLINE', why: `${[...names].join(', ')} has the default route but carries no traffic` };
+/** Whether there is a way out of this machine, as it is now. */
+interface WayOut {
+  read(): NetworkReading;
+  close(): void;
 }
 
-/** At once: the kernel has it in its own memory and asks no device. */
-function operstateOf(files: SysfsFiles, sysRoot: string, name: string): string | null {
-  // The kernel's names hold no slash; a tree in the place of /sys must not be left all the same.
-  return /^[^/]{1,15}$/.test(name) && name !== '..' && name !== '.'
-    ? files.text(join(sysRoot, 'class', 'net', name, 'operstate'))
-    : null;
+function addressedWayOut({ listInterfaces = addressedInterfaces }: NetworkOptions): WayOut {
+  return {
+    read() {
+      const names = listInterfaces();
+      return names.length === 0
+        ? { status: 'OFFLINE', why: 'no interface has an address that leads out' }
+        : { status: 'ONLINE', why: `${names.join(', ')} has an address (whether it leads out is not known)` };
+    },
+    close: () => undefined,
+  };
+}
+
+function linuxWayOut({ procRoot, sysRoot }: NetworkOptions): WayOut {
+  const files = createSysfsFiles();
+  const routesV4 = createProcFile(join(procRoot, 'net', 'route'), ROUTES_BYTES);
+  const routesV6 = createProcFile(join(procRoot, 'net', 'ipv6_route'), ROUTES_BYTES);
+  const operstates = new Map<string, SysfsAttribute>();
+
+  const keepOnly = (names: ReadonlySet<string>): void => {
+    for (const [name, operstate] of operstates) {
+      if (names.has(name)) continue;
+      operstate.close();
+      operstates.delete(name);
+    }
+  };
+  /** At once: the kernel has it in its own memory and asks no device. */
+  const operstateOf = (name: string): string | null => {
+    // The kernel's names hold no slash; a tree in the place of /sys must not be left all the same.
+    if (!/^[^/]{1,15}$/.test(name) || name === '..' || name === '.') return null;
+    const known = operstates.get(name) ?? files.attribute(join(sysRoot, 'class', 'net', name, 'operstate'));
+    operstates.set(name, known);
+    return known.text();
+  };
+
+  return {
+    read() {
+      const v4 = routesV4.text();
+      const v6 = routesV6.text();
+      if (v4 === null && v6 === null) return { status: null, why: 'the routes cannot be read' };
+      const names = new Set([...defaultRoutesV4(v4 ?? ''), ...defaultRoutesV6(v6 ?? '')]);
+      keepOnly(names);
+      if (names.size === 0) return { status: 'OFFLINE', why: 'there is no default route' };
+      for (const name of names) {
+        if (carriesTraffic(operstateOf(name))) return { status: 'ONLINE', why: `default route over ${name}` };
+      }
+      return {
+        status: 'OFFLINE',
+        why: `${[...names].join(', ')} has the default route but carries no traffic`,
+      };
+    },
+    close() {
+      routesV4.close();
+      routesV6.close();
+      keepOnly(new Set());
+    },
+  };
 }
 
 function addressedInterfaces(): readonly string[] {

@@ -13,7 +13,8 @@ import type { UpsSocket } from './ups-socket.ts';
 
 /** NUT's registered port. */
 export const NUT_PORT = 3493;
-const MAX_UPSES = 64;
+/** More than any room of machines has; a server that lists more is none. */
+const MAX_UPSES = 256;
 const MAX_VARIABLES = 2000;
 
 export interface NutLogin {

@@ -3,11 +3,13 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import type { SupplyChoice } from './linux-power-supply.ts';
 import type { SensorsRead } from './linux-sensors.ts';
-import { SENSORS_READY, createProgress } from './sensor-message.ts';
-import type { Progress, SensorAnswer, SensorQuestion, SensorThreadData } from './sensor-message.ts';
+import { SENSORS_READY, createSensorChannel } from './sensor-channel.ts';
+import type { SensorAsker, SensorThreadData } from './sensor-channel.ts';
 
-/** A look takes well under a millisecond; a driver that needs so long hangs. */
+/** A driver that needs so long hangs. */
 const DEADLINE_MS = 1000;
+/** Most looks take well under a millisecond; standing still for so long costs less than being woken for each. */
+const STAND_STILL_MS = 2;
 /** A thread may need this long to start on a busy machine. */
 const START_DEADLINE_MS = 3000;
 
@@ -28,16 +30,14 @@ export interface SensorThread {
 
 interface Running {
   readonly worker: Worker;
-  readonly progress: Progress;
+  readonly asker: SensorAsker;
   isReady: boolean;
   waiting: Waiting | null;
 }
 
 interface Waiting {
-  readonly id: number;
   /** Starts the time a look may take, once the thread can be asked. */
   readonly onReady: () => void;
-  readonly resolve: (read: SensorsRead) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -51,30 +51,21 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
   const stuck = new Map<Worker, string>();
   let running: Running | null = null;
   let pending: Promise<SensorsRead> | null = null;
-  let questions = 0;
   let isClosed = false;
 
   const start = (): Running => {
-    const progress = createProgress();
-    const workerData: SensorThreadData = {
-      sysfsDir: options.sysfsDir,
-      choice: options.choice,
-      progress: progress.memory,
-    };
+    const { memory, asker } = createSensorChannel();
+    const workerData: SensorThreadData = { sysfsDir: options.sysfsDir, choice: options.choice, memory };
     const worker = new Worker(options.workerUrl, {
       workerData,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
     });
-    const started: Running = { worker, progress, isReady: false, waiting: null };
-    worker.on('message', (answer: SensorAnswer | typeof SENSORS_READY) => {
-      if (answer === SENSORS_READY) {
-        started.isReady = true;
-        started.waiting?.onReady();
-      } else if (started.waiting?.id === answer.id) {
-        if ('read' in answer) started.waiting.resolve(answer.read);
-        else started.waiting.reject(new Error(answer.error));
-      }
+    const started: Running = { worker, asker, isReady: false, waiting: null };
+    worker.on('message', (message) => {
+      if (message !== SENSORS_READY) return;
+      started.isReady = true;
+      started.waiting?.onReady();
     });
     const gone = (error: Error): void => {
       stuck.delete(worker);
@@ -89,7 +80,7 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
   };
 
   const abandon = (late: Running): string => {
-    const folder = late.progress.read();
+    const folder = late.asker.folder();
     if (running === late) running = null;
     stuck.set(late.worker, folder);
     options.onStuck(() => stuck.has(late.worker));
@@ -104,11 +95,19 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
     if (running === null && stuck.size > 1)
       throw new Error(`sensors hang: ${[...stuck.values()].join(', ')}`);
     const thread = running ?? start();
-    questions += 1;
-    const question: SensorQuestion = { id: questions, leftOut: [...stuck.values()].filter((f) => f !== '') };
+    const { asker } = thread;
+    asker.ask([...stuck.values()].filter((folder) => folder !== ''));
+    // What the asker does besides goes first: the thread reads meanwhile.
+    await Promise.resolve();
+    if (!thread.isReady || !asker.isAnsweredWithin(STAND_STILL_MS)) await answered(thread);
+    return asker.answer();
+  };
+
+  /** Waits beside everything else. */
+  const answered = async (thread: Running): Promise<void> => {
     let cancel = (): void => undefined;
     try {
-      return await new Promise<SensorsRead>((resolve, reject) => {
+      await new Promise<void>((resolve, reject) => {
         const allow = (limitMs: number): void => {
           cancel();
           cancel = clock.after(limitMs, () => {
@@ -117,11 +116,11 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
             reject(new Error(`the sensors did not answer within ${limitMs / 1000} s${where}`));
           });
         };
-        thread.waiting = { id: question.id, onReady: () => allow(DEADLINE_MS), resolve, reject };
+        thread.waiting = { onReady: () => allow(DEADLINE_MS), reject };
         allow(thread.isReady ? DEADLINE_MS : START_DEADLINE_MS);
         // While an answer is due the thread keeps the process alive; the clock's timers do not.
         thread.worker.ref();
-        thread.worker.postMessage(question);
+        void thread.asker.answered().then(resolve);
       });
     } finally {
       cancel();

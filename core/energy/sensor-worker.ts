@@ -1,25 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { createLinuxSensors } from './linux-sensors.ts';
-import { SENSORS_READY, createProgress } from './sensor-message.ts';
-import type { SensorAnswer, SensorQuestion, SensorThreadData } from './sensor-message.ts';
+import { SENSORS_READY, createSensorChannel } from './sensor-channel.ts';
+import type { SensorAnswer, SensorThreadData } from './sensor-channel.ts';
 
 /** The sensor thread: answers each question with one look. A driver that hangs holds up this thread alone. */
-const { sysfsDir, choice, progress: memory } = workerData as SensorThreadData;
-const progress = createProgress(memory);
+const { sysfsDir, choice, memory } = workerData as SensorThreadData;
+const { answerer } = createSensorChannel(memory);
 const look = createLinuxSensors(sysfsDir, choice);
 
-function answerTo({ id, leftOut }: SensorQuestion): SensorAnswer {
+function answerTo(leftOut: readonly string[]): SensorAnswer {
   try {
     const read = look((folder) => {
-      progress.write(folder);
+      answerer.reading(folder);
       return leftOut.length === 0 || !leftOut.includes(folder);
     });
-    return { id, read };
+    return { read };
   } catch (error) {
-    return { id, error: (error as Error).message };
+    return { error: (error as Error).message };
   }
 }
 
-parentPort?.on('message', (question: SensorQuestion) => parentPort?.postMessage(answerTo(question)));
 parentPort?.postMessage(SENSORS_READY);
+// Until the thread is ended from outside.
+for (;;) answerer.answer(answerTo(answerer.question()));

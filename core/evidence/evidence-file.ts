@@ -9,7 +9,7 @@ import {
   pathInside,
   type ProjectPlace,
 } from '../projects/inside-project.ts';
-import { fileStamp } from '../projects/file-stamp.ts';
+import { fileStamp, type FileStamp } from '../projects/file-stamp.ts';
 import { readRegularFile } from '../projects/regular-file.ts';
 import { inSlices, type Sliced } from './sliced.ts';
 
@@ -37,12 +37,16 @@ const REREAD_DELAY_MS = 200;
 /** Files that are remembered; a project names fewer. */
 const MOST_KEPT = 256;
 
-export function createEvidenceFiles<T>(reader: EvidenceReader<T>, clock: Clock): EvidenceFiles<T> {
+export function createEvidenceFiles<T>(
+  reader: EvidenceReader<T>,
+  clock: Clock,
+  stampOf: FileStamp = fileStamp,
+): EvidenceFiles<T> {
   const kept = new Map<string, { readonly stamp: string | null; readonly reading: EvidenceReading<T> }>();
 
   const readOnce = async (place: ProjectPlace): Promise<EvidenceReading<T>> => {
     // One look at the name answers for most files most of the time: they are not there, or as they were.
-    const stamp = isNamedInside(place) ? await fileStamp(join(place.dir, place.file)) : null;
+    const stamp = isNamedInside(place) ? await stampOf(join(place.dir, place.file)) : null;
     if (stamp === '-ENOENT' || stamp === '-ENOTDIR') return { kind: 'absent' };
     const key = `${place.dir}\0${place.file}`;
     const known = kept.get(key);

@@ -5,6 +5,7 @@ import type { ProfileChoice } from '../../shared/consciousness/profile-definitio
 import type { ProjectConfig } from '../../shared/contract/config.ts';
 import type { Clock } from '../clock.ts';
 import type { GetSmall } from '../energy/network-request.ts';
+import { fileStamp, type FileStamp } from '../projects/file-stamp.ts';
 import { createHealthProbe, type HealthReading } from './health-probe.ts';
 import { createProjectFiles } from './project-files.ts';
 import { readPrometheus, type PrometheusReading } from './prometheus.ts';
@@ -28,6 +29,8 @@ export interface GathererParts {
   readonly project: Pick<ProjectConfig, 'path' | 'evidence'> & { readonly profile: ProfileChoice };
   readonly clock: Clock;
   readonly getSmall: GetSmall;
+  /** How files are looked at that are asked for every tick; through the file threads when absent. */
+  readonly stampOf?: FileStamp;
   /** Called after an answer from the network that changed what is known. */
   readonly onChange: () => void;
 }
@@ -36,14 +39,10 @@ const ASK_EVERY_MS = 60_000;
 /** Applies, and has no value until the first answer: what was not asked yet is neither well nor unwell. */
 const NOT_YET: Measurement = { value: null, atMs: null, source: 'network', detail: null, problem: null };
 
-export function createEvidenceGatherer({
-  project,
-  clock,
-  getSmall,
-  onChange,
-}: GathererParts): EvidenceGatherer {
+export function createEvidenceGatherer(parts: GathererParts): EvidenceGatherer {
+  const { project, clock, getSmall, stampOf = fileStamp, onChange } = parts;
   const settings = project.evidence;
-  const files = createProjectFiles({ dir: project.path, profile: project.profile, settings, clock });
+  const files = createProjectFiles({ dir: project.path, profile: project.profile, settings, clock, stampOf });
   const probe =
     settings.healthUrls.length === 0 ? null : createHealthProbe(settings.healthUrls, getSmall, clock);
   let fromFiles: Measurements = {};

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ModelMetrics } from '../../shared/consciousness/model-health.ts';
 import type { Clock } from '../clock.ts';
 import { FileProblem } from '../projects/file-problem.ts';
+import { fileStamp, type FileStamp } from '../projects/file-stamp.ts';
 import { fileProblemText, isAbsent, pathInside } from '../projects/inside-project.ts';
 import { plainText } from '../projects/plain-text.ts';
 import { createEvidenceFiles, type EvidenceFiles, type EvidenceReading } from './evidence-file.ts';
@@ -55,9 +56,13 @@ export interface MlflowReader {
  * MLflow's file store: `<experiment>/<run>/meta.yaml` and `metrics/<name>` with a `timestamp value step` a line.
  * Of the runs that are not deleted the one that started last counts.
  */
-export function createMlflowReader(clock: Clock): MlflowReader {
-  const metas = createEvidenceFiles<Meta>({ limitBytes: 64 * 1024, parse: parseMeta }, clock);
-  const metrics = createEvidenceFiles<Point>({ limitBytes: 4 * 1024 * 1024, parse: parseMetric }, clock);
+export function createMlflowReader(clock: Clock, stampOf: FileStamp = fileStamp): MlflowReader {
+  const metas = createEvidenceFiles<Meta>({ limitBytes: 64 * 1024, parse: parseMeta }, clock, stampOf);
+  const metrics = createEvidenceFiles<Point>(
+    { limitBytes: 4 * 1024 * 1024, parse: parseMetric },
+    clock,
+    stampOf,
+  );
   return {
     async newestRun(place) {
       try {

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-
 import {
   unmeasured,
   type Measure,
@@ -16,6 +14,8 @@ import type { EvidenceConfig } from '../../shared/contract/evidence-config.ts';
 import type { Clock } from '../clock.ts';
 import { coverageReader } from './coverage-summary.ts';
 import { embeddingReader } from './embedding-evaluation.ts';
+import type { FileStamp } from '../projects/file-stamp.ts';
+import { createFolderListing } from '../projects/folder-listing.ts';
 import { createEvidenceFiles } from './evidence-file.ts';
 import { junitReader } from './junit.ts';
 import { createMlflowReader } from './mlflow.ts';
@@ -28,6 +28,7 @@ export interface FilesParts {
   readonly profile: ProfileChoice;
   readonly settings: EvidenceConfig;
   readonly clock: Clock;
+  readonly stampOf: FileStamp;
 }
 
 export interface ProjectFiles {
@@ -36,12 +37,13 @@ export interface ProjectFiles {
 }
 
 /** What the files of one project say. Named files that are not there apply and have no value. */
-export function createProjectFiles({ dir, profile, settings, clock }: FilesParts): ProjectFiles {
-  const coverageFiles = createEvidenceFiles(coverageReader, clock);
-  const testFiles = createEvidenceFiles(junitReader, clock);
-  const modelFiles = createEvidenceFiles(modelReader, clock);
-  const embeddingFiles = createEvidenceFiles(embeddingReader(settings.embeddingsTopCount), clock);
-  const mlflow = createMlflowReader(clock);
+export function createProjectFiles({ dir, profile, settings, clock, stampOf }: FilesParts): ProjectFiles {
+  const coverageFiles = createEvidenceFiles(coverageReader, clock, stampOf);
+  const testFiles = createEvidenceFiles(junitReader, clock, stampOf);
+  const modelFiles = createEvidenceFiles(modelReader, clock, stampOf);
+  const embeddingFiles = createEvidenceFiles(embeddingReader(settings.embeddingsTopCount), clock, stampOf);
+  const mlflow = createMlflowReader(clock, stampOf);
+  const listing = createFolderListing(dir, stampOf);
   const looksAround = settings.usualPlaces && isMadeOf(profileDefinition(profile), ['tests', 'coverage']);
 
   /** Those whose first folder or name is there: one listing instead of a look at each, every tick. */
@@ -147,7 +149,7 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
 
   return {
     async read(latencyMs) {
-      const listed = looksAround ? namesIn(dir) : Promise.resolve(new Set<string>());
+      const listed = looksAround ? listing.names() : Promise.resolve(new Set<string>());
       const [tested, covered, searched, modelled] = await Promise.all([
         tests(listed),
         coverage(listed),
@@ -164,9 +166,4 @@ export function createProjectFiles({ dir, profile, settings, clock }: FilesParts
 
 function notThere(file: string): Measurement {
   return unmeasured(file, `${file} is not there`);
-}
-
-/** What stands in the project's folder; nothing where it cannot be listed. */
-async function namesIn(dir: string): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(dir).catch(() => []));
 }

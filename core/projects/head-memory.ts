@@ -1,4 +1,4 @@
-import { fileStamp } from './file-stamp.ts';
+import { fileStamp, type FileStamp } from './file-stamp.ts';
 import { readHead } from './head-commit.ts';
 
 interface Known {
@@ -8,15 +8,18 @@ interface Known {
 }
 
 /** HEAD of one project, read again only when one of git's files changed: the loop asks for it every tick. */
-export function createHeadMemory(projectDir: string): { read(): Promise<string | null> } {
+export function createHeadMemory(
+  projectDir: string,
+  stamp: FileStamp = fileStamp,
+): { read(): Promise<string | null> } {
   let known: Known | null = null;
 
   return {
     async read() {
-      if (known !== null && (await stampsOf(known.paths)) === known.stamps) return known.commit;
+      if (known !== null && (await stampsOf(known.paths, stamp)) === known.stamps) return known.commit;
       const { commit, consulted } = await readHead(projectDir);
       // Stamped after the read, and read once more: a commit in between is never missed.
-      const stamps = await stampsOf(consulted);
+      const stamps = await stampsOf(consulted, stamp);
       const again = await readHead(projectDir);
       known = stamps !== null && again.commit === commit ? { commit, paths: consulted, stamps } : null;
       return again.commit;
@@ -24,7 +27,7 @@ export function createHeadMemory(projectDir: string): { read(): Promise<string |
   };
 }
 
-async function stampsOf(paths: readonly string[]): Promise<string | null> {
-  const stamps = await Promise.all(paths.map(fileStamp));
+async function stampsOf(paths: readonly string[], stamp: FileStamp): Promise<string | null> {
+  const stamps = await Promise.all(paths.map(stamp));
   return stamps.includes(null) ? null : stamps.join(' ');
 }

@@ -7,7 +7,7 @@ import type { ProjectConfig } from '../../shared/contract/config.ts';
 import type { Clock } from '../clock.ts';
 import { systemErrorText } from './file-problem.ts';
 import { createFolderWatch } from './folder-watch.ts';
-import { fileStamp } from './file-stamp.ts';
+import { fileStamp, type FileStamp } from './file-stamp.ts';
 import { createHeadMemory } from './head-memory.ts';
 import type { ReportExpectation } from './report-expectation.ts';
 import { readReportFile, type ReportReading } from './report-file.ts';
@@ -27,6 +27,8 @@ export interface ProjectWatchParts {
   /** What its report may hold; that of the built-in profiles when absent. */
   readonly expects?: ReportExpectation;
   readonly clock: Clock;
+  /** How files are looked at that are asked for every tick; through the file threads when absent. */
+  readonly stampOf?: FileStamp;
   /** Called after a read that changed what is known. */
   readonly onChange: () => void;
 }
@@ -49,11 +51,12 @@ interface Known {
  * Follows the evidence of one project: a watch on its folder for speed, `refresh` from the loop as backup. An
  * unplugged disk, a hung one or a broken report is a state that `evidence` tells, never an error.
  */
-export function createProjectWatch({ project, expects, clock, onChange }: ProjectWatchParts): ProjectWatch {
+export function createProjectWatch(parts: ProjectWatchParts): ProjectWatch {
+  const { project, expects, clock, stampOf = fileStamp, onChange } = parts;
   const reportPath = join(project.path, project.report);
   let known: Known = { folder: 'present', problem: null, headCommit: null, isCurrent: false };
   const isReportAtTop = dirname(reportPath) === resolve(project.path);
-  const headMemory = createHeadMemory(project.path);
+  const headMemory = createHeadMemory(project.path, stampOf);
   let lastRead: { readonly stamp: string | null; readonly reading: ReportReading } | null = null;
   let lastGood: { readonly report: ParsedReport; readonly readAtMs: number } | null = null;
   let running: { readonly done: Promise<void>; readonly sinceMs: number } | null = null;
@@ -65,7 +68,7 @@ export function createProjectWatch({ project, expects, clock, onChange }: Projec
   const look = async (): Promise<void> => {
     const before = fingerprint(known, lastGood?.report ?? null);
     // One trip to the disk: this runs every tick. The same file in its place means the same folder around it.
-    const [stamp, head] = await Promise.all([fileStamp(reportPath), headMemory.read()]);
+    const [stamp, head] = await Promise.all([stampOf(reportPath), headMemory.read()]);
     if (isClosed()) return;
     if (stamp !== null && stamp === lastRead?.stamp && lastRead.reading.kind === 'report') {
       take(lastRead.reading, head);

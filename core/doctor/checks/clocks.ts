@@ -12,7 +12,7 @@ export const clocks: DoctorCheck = {
   applicable: () => true,
   async check({ clock, run, facts }) {
     const now = clock.wallMs();
-    const at = new Date(now).toISOString();
+    const at = new Date(now).toISOString().replace(/\.\d+/, '');
     if (now < EARLIEST_MS || now > LATEST_MS) {
       return warning(
         `The clock says ${at}: reports will look stale or stamped in the future.`,

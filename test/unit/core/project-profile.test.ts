@@ -11,6 +11,7 @@ import { createMemoryRecord } from '../../../core/history/memory-record.ts';
 import { createJudge } from '../../../core/judge.ts';
 import { projectProfile } from '../../../core/project-profile.ts';
 import { createProjectSet } from '../../../core/project-set.ts';
+import { fileStamp } from '../../../core/projects/file-stamp.ts';
 import { projectStateSchema, type ProjectState } from '../../../shared/contract/state.ts';
 import { bareSnapshot } from '../../fakes/bare-snapshot.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
@@ -43,7 +44,7 @@ async function judged(report: object): Promise<ProjectState> {
   const clock = fakeClock();
   project.write(REPORT, JSON.stringify(report), clock.wallMs());
   const store = createMemoryRecord();
-  const projects = createProjectSet(clock, () => undefined);
+  const projects = createProjectSet({ clock, stampOf: fileStamp, onChange: () => undefined });
   projects.use(documented(project.dir));
   await projects.refresh();
   const judge = createJudge({

@@ -23,6 +23,7 @@ const sensing = async (...looks: readonly Look[]) => {
     readCpuTimes: () => Promise.resolve(now.cpu ?? null),
     readMemoryPercent: () => Promise.resolve(now.memory ?? null),
     readGpuPercent: () => Promise.resolve(now.gpu ?? null),
+    close: () => undefined,
   });
   const seen = [];
   for (const look of looks) {
@@ -62,6 +63,7 @@ describe('the CPU', () => {
       readCpuTimes: () => Promise.resolve(times),
       readMemoryPercent: () => Promise.resolve(null),
       readGpuPercent: () => Promise.resolve(null),
+      close: () => undefined,
     });
     const seen: (number | null)[] = [];
     for (const next of [times, { busy: 900, total: 1000 }, { busy: 1000, total: 2000 }]) {

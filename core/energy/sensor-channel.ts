@@ -1,0 +1,118 @@
+import type { SupplyChoice } from './linux-power-supply.ts';
+import type { SensorsRead } from './linux-sensors.ts';
+
+/** What the sensor thread is started with. */
+export interface SensorThreadData {
+  readonly sysfsDir: string;
+  readonly choice: SupplyChoice;
+  /** Of `createSensorChannel`. */
+  readonly memory: SharedArrayBuffer;
+}
+
+export type SensorAnswer = { readonly read: SensorsRead } | { readonly error: string };
+
+/** Sent once, as a message, when the thread can be asked. */
+export const SENSORS_READY = 'ready';
+
+/** The side that asks; one question at a time. */
+export interface SensorAsker {
+  /** One look, please; `leftOut` are folders that hung before. */
+  ask(leftOut: readonly string[]): void;
+  /** Whether the answer is there, or comes within `limitMs`, for which the calling thread stands still. */
+  isAnsweredWithin(limitMs: number): boolean;
+  /** Resolves when the answer is there; never, when it never comes. */
+  answered(): Promise<void>;
+  /** @throws Error with what the thread says is wrong */
+  answer(): SensorsRead;
+  /** The folder being read, relative to `class/`; outlives the thread that wrote it. */
+  folder(): string;
+}
+
+/** The side that answers. */
+export interface SensorAnswerer {
+  /** Stands still until there is a question; the folders to leave out. */
+  question(): readonly string[];
+  reading(folder: string): void;
+  answer(answer: SensorAnswer): void;
+}
+
+export interface SensorChannel {
+  readonly memory: SharedArrayBuffer;
+  readonly asker: SensorAsker;
+  readonly answerer: SensorAnswerer;
+}
+
+/** Room for some thousand sensors. Memory that nothing was written to costs nothing. */
+const MEMORY_BYTES = 1024 * 1024;
+const HEADER_BYTES = 64;
+const FOLDER_BYTES = 512;
+const QUESTION_BYTES = 16 * 1024;
+
+/** Places in the header: counters of questions and answers, and the lengths of their texts. */
+const ASKED = 0;
+const ANSWERED = 1;
+const QUESTION_LENGTH = 2;
+const ANSWER_LENGTH = 3;
+
+/**
+ * Questions and answers between two threads, in memory that both see. A message of Node's costs its receiver a turn of
+ * the event loop and both sides a copy, together several times what a look does; this costs two wake-ups. And a thread
+ * that stands still inside a driver is still found to do so: what it was reading is noted here.
+ */
+export function createSensorChannel(memory = new SharedArrayBuffer(MEMORY_BYTES)): SensorChannel {
+  const header = new Int32Array(memory, 0, HEADER_BYTES / 4);
+  const folderAt = Buffer.from(memory, HEADER_BYTES, FOLDER_BYTES);
+  const questionAt = Buffer.from(memory, HEADER_BYTES + FOLDER_BYTES, QUESTION_BYTES);
+  const answerAt = Buffer.from(memory, HEADER_BYTES + FOLDER_BYTES + QUESTION_BYTES);
+  let seen = 0;
+
+  const isAnswered = (): boolean => Atomics.load(header, ANSWERED) === Atomics.load(header, ASKED);
+  const put = (place: Buffer, text: string): number => {
+    const length = Buffer.byteLength(text);
+    if (length > place.length) throw new RangeError(`${length} bytes do not fit into ${place.length}`);
+    return place.write(text);
+  };
+
+  return {
+    memory,
+    asker: {
+      ask(leftOut) {
+        header[QUESTION_LENGTH] = leftOut.length === 0 ? 0 : put(questionAt, JSON.stringify(leftOut));
+        Atomics.add(header, ASKED, 1);
+        Atomics.notify(header, ASKED);
+      },
+      isAnsweredWithin(limitMs) {
+        if (!isAnswered()) Atomics.wait(header, ANSWERED, Atomics.load(header, ASKED) - 1, limitMs);
+        return isAnswered();
+      },
+      async answered() {
+        while (!isAnswered()) {
+          await Atomics.waitAsync(header, ANSWERED, Atomics.load(header, ASKED) - 1).value;
+        }
+      },
+      answer() {
+        const answer = JSON.parse(answerAt.toString('utf8', 0, header[ANSWER_LENGTH])) as SensorAnswer;
+        if ('error' in answer) throw new Error(answer.error);
+        return answer.read;
+      },
+      folder: () => folderAt.toString('latin1', 1, 1 + (folderAt[0] ?? 0)),
+    },
+    answerer: {
+      question() {
+        Atomics.wait(header, ASKED, seen);
+        seen = Atomics.load(header, ASKED);
+        const length = header[QUESTION_LENGTH] ?? 0;
+        return length === 0 ? [] : (JSON.parse(questionAt.toString('utf8', 0, length)) as string[]);
+      },
+      reading(folder) {
+        folderAt[0] = 0;
+        folderAt[0] = folderAt.write(folder, 1, 'latin1') & 0xff;
+      },
+      answer(answer) {
+        header[ANSWER_LENGTH] = put(answerAt, JSON.stringify(answer));
+        Atomics.store(header, ANSWERED, seen);
+        Atomics.notify(header, ANSWERED);
+      },
+    },
+  };
+}
