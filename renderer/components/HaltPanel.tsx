@@ -6,6 +6,7 @@ import { plainText, sentence } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 import { useAct } from './act.ts';
 import type { Act } from './act.ts';
+import { ActForm } from './ActForm.tsx';
 import { Doing } from './Doing.tsx';
 import { Field } from './Field.tsx';
 import { TextField } from './TextField.tsx';
@@ -99,41 +100,29 @@ function HaltForm({ act, doings, path, isAsked }: HaltFormProps) {
     setHours('');
   };
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <fieldset disabled={!doings.canAct}>
-        <p className="quiet small">{said.hint}</p>
-        <TextField
-          name="reason"
-          label={said.reason}
-          act={act}
-          maxLength={500}
-          isRequired
-          value={reason}
-          onChange={setReason}
-        />
-        <Field name="forHours" label={said.hours} hint={said.hoursHint} act={act}>
-          {(control) => (
-            <input
-              {...control}
-              className="short"
-              type="text"
-              inputMode="decimal"
-              value={hours}
-              onChange={(event) => setHours(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <button type="submit" className="button">
-          {said.act}
-        </button>
-      </fieldset>
-    </form>
+    <ActForm form={form} canAct={doings.canAct} submit={said.act} onSubmit={submit}>
+      <p className="quiet small">{said.hint}</p>
+      <TextField
+        name="reason"
+        label={said.reason}
+        act={act}
+        maxLength={500}
+        isRequired
+        value={reason}
+        onChange={setReason}
+      />
+      <Field name="forHours" label={said.hours} hint={said.hoursHint} act={act}>
+        {(control) => (
+          <input
+            {...control}
+            className="short"
+            type="text"
+            inputMode="decimal"
+            value={hours}
+            onChange={(event) => setHours(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+    </ActForm>
   );
 }

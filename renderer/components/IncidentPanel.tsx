@@ -6,8 +6,9 @@ import { plainText } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 import { useAct } from './act.ts';
 import type { Act } from './act.ts';
+import { ActForm } from './ActForm.tsx';
+import { ChoiceField } from './ChoiceField.tsx';
 import { Doing } from './Doing.tsx';
-import { Field } from './Field.tsx';
 import { TextField } from './TextField.tsx';
 import { LoadedRows } from './LoadedRows.tsx';
 import { Panel } from './Panel.tsx';
@@ -84,42 +85,25 @@ function IncidentForm(props: { projectId: string; act: Act; doings: ProjectDoing
     if (await act.run(() => doings.ask('POST', '/v1/incidents', body), said.opened)) setTitle('');
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <fieldset disabled={!doings.canAct}>
-        <TextField
-          name="title"
-          label={said.title}
-          act={act}
-          maxLength={200}
-          isRequired
-          value={title}
-          onChange={setTitle}
-        />
-        <Field name="severity" label={said.severity} act={act}>
-          {(control) => (
-            <select
-              {...control}
-              value={severity}
-              onChange={(event) => setSeverity(event.currentTarget.value as Incident['severity'])}
-            >
-              {SEVERITIES.map((name) => (
-                <option key={name} value={name}>
-                  {said.severities[name]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <button type="submit" className="button">
-          {said.act}
-        </button>
-      </fieldset>
-    </form>
+    <ActForm canAct={doings.canAct} submit={said.act} onSubmit={submit}>
+      <TextField
+        name="title"
+        label={said.title}
+        act={act}
+        maxLength={200}
+        isRequired
+        value={title}
+        onChange={setTitle}
+      />
+      <ChoiceField
+        name="severity"
+        label={said.severity}
+        act={act}
+        choices={SEVERITIES}
+        textOf={(name) => said.severities[name]}
+        value={severity}
+        onChange={setSeverity}
+      />
+    </ActForm>
   );
 }

@@ -8,8 +8,9 @@ import { clockTime } from '../view/clock-time.ts';
 import { plainText, sentence } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 import { useAct } from './act.ts';
+import { ActForm } from './ActForm.tsx';
+import { ChoiceField } from './ChoiceField.tsx';
 import { Doing } from './Doing.tsx';
-import { Field } from './Field.tsx';
 import { TextField } from './TextField.tsx';
 import { Panel } from './Panel.tsx';
 import type { ProjectDoings } from './project-doings.ts';
@@ -63,61 +64,38 @@ function WaiverForm({ project, doings }: { project: ProjectState; doings: Projec
   };
   return (
     <Doing act={act} fields={FIELDS}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <fieldset disabled={!doings.canAct}>
-          <p className="quiet small">{said.hint}</p>
-          <div className="field-pair">
-            <Field name="change" label={said.change} act={act}>
-              {(control) => (
-                <select
-                  {...control}
-                  value={change}
-                  onChange={(event) => setChange(event.currentTarget.value as ChangeType)}
-                >
-                  {CHANGE_TYPES.map((type) => (
-                    <option key={type} value={type}>
-                      {words.projects.changes[type]}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <Field name="forMinutes" label={said.duration} act={act}>
-              {(control) => (
-                <select
-                  {...control}
-                  value={forMinutes}
-                  onChange={(event) => setForMinutes(Number(event.currentTarget.value))}
-                >
-                  {DURATIONS_MINUTES.map((minutes) => (
-                    <option key={minutes} value={minutes}>
-                      {minutesText(minutes)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-          </div>
-          <TextField
-            name="reason"
-            label={said.reason}
+      <ActForm canAct={doings.canAct} submit={said.act} onSubmit={submit}>
+        <p className="quiet small">{said.hint}</p>
+        <div className="field-pair">
+          <ChoiceField
+            name="change"
+            label={said.change}
             act={act}
-            maxLength={500}
-            isRequired
-            value={reason}
-            onChange={setReason}
+            choices={CHANGE_TYPES}
+            textOf={(type) => words.projects.changes[type]}
+            value={change}
+            onChange={setChange}
           />
-          <button type="submit" className="button">
-            {said.act}
-          </button>
-        </fieldset>
-      </form>
+          <ChoiceField
+            name="forMinutes"
+            label={said.duration}
+            act={act}
+            choices={DURATIONS_MINUTES}
+            textOf={minutesText}
+            value={forMinutes}
+            onChange={setForMinutes}
+          />
+        </div>
+        <TextField
+          name="reason"
+          label={said.reason}
+          act={act}
+          maxLength={500}
+          isRequired
+          value={reason}
+          onChange={setReason}
+        />
+      </ActForm>
     </Doing>
   );
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 
 import type { Job } from '../../../shared/contract/job.ts';
 import { useAct } from '../../components/act.ts';
+import { AskedTwice } from '../../components/AskedTwice.tsx';
 import { commandText, jobActs } from '../../view/job-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -43,18 +44,12 @@ export function JobActs({ job, parts, onChanged }: JobActsProps) {
               {said.resume}
             </button>
           )}
-          <button
-            type="button"
-            className="button"
-            onClick={() => (isSure ? void run('cancel', said.cancelled) : setSure(true))}
-          >
-            {isSure ? said.sure : said.cancel}
-          </button>
-          {isSure && (
-            <button type="button" className="button" onClick={() => setSure(false)}>
-              {said.keep}
-            </button>
-          )}
+          <AskedTwice
+            said={{ ...said, ask: said.cancel }}
+            isSure={isSure}
+            onSure={setSure}
+            onYes={() => void run('cancel', said.cancelled)}
+          />
         </fieldset>
       )}
       <p className="small" role="status">

@@ -1,9 +1,8 @@
 import type { Job } from '../../../shared/contract/job.ts';
-import { Answer } from '../../components/Answer.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
+import { NonePanel } from '../../components/NonePanel.tsx';
 import { PageFrame } from '../../components/PageFrame.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { Prose } from '../../components/Prose.tsx';
 import { JOB_GROUPS, jobGroup } from '../../view/job-view.ts';
 import type { JobGroup } from '../../view/job-view.ts';
 import { words } from '../../words/words.ts';
@@ -34,18 +33,7 @@ export default function JobsPage(parts: PageParts) {
           />
         ))
       ) : (
-        <div className="panel jobs-none">
-          <Answer answer={answer} onRetry={again}>
-            {() => (
-              <>
-                <h2>{said.none.title}</h2>
-                <p className="quiet">
-                  <Prose text={said.none.text} />
-                </p>
-              </>
-            )}
-          </Answer>
-        </div>
+        <NonePanel answer={answer} onRetry={again} none={said.none} />
       )}
       <SchedulesPanel parts={parts} />
       <InstancesPanel parts={parts} />

@@ -4,10 +4,12 @@ import type { ProjectAdd } from '../../../shared/contract/settings.ts';
 import { PROFILES } from '../../../shared/contract/vocabulary.ts';
 import type { Profile } from '../../../shared/contract/vocabulary.ts';
 import { useAct } from '../../components/act.ts';
+import { ActForm } from '../../components/ActForm.tsx';
+import { ChoiceField } from '../../components/ChoiceField.tsx';
 import { Doing } from '../../components/Doing.tsx';
-import { Field } from '../../components/Field.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { plainText } from '../../view/plain-text.ts';
+import { profileLabel } from '../../view/project-view.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 
@@ -35,55 +37,39 @@ export function AddProject({ ask, canAct }: { ask: PageParts['ask']; canAct: boo
         <h2>{said.name}</h2>
       </div>
       <Doing act={act} fields={FIELDS}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <fieldset disabled={!canAct}>
-            <TextField
-              name="path"
-              label={said.path}
-              hint={said.pathHint}
-              act={act}
-              maxLength={4096}
-              isRequired
-              isLiteral
-              value={path}
-              onChange={setPath}
-            />
-            <Field name="profile" label={said.profile} hint={said.profileHints[profile]} act={act}>
-              {(control) => (
-                <select
-                  {...control}
-                  value={profile}
-                  onChange={(event) => setProfile(event.currentTarget.value as Profile)}
-                >
-                  {PROFILES.map((name) => (
-                    <option key={name} value={name}>
-                      {words.projects.profiles[name]}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <TextField
-              name="id"
-              label={said.id}
-              hint={said.idHint}
-              act={act}
-              maxLength={63}
-              isLiteral
-              value={id}
-              onChange={setId}
-            />
-            <button type="submit" className="button">
-              {said.act}
-            </button>
-          </fieldset>
-        </form>
+        <ActForm canAct={canAct} submit={said.act} onSubmit={submit}>
+          <TextField
+            name="path"
+            label={said.path}
+            hint={said.pathHint}
+            act={act}
+            maxLength={4096}
+            isRequired
+            isLiteral
+            value={path}
+            onChange={setPath}
+          />
+          <ChoiceField
+            name="profile"
+            label={said.profile}
+            hint={said.profileHints[profile]}
+            act={act}
+            choices={PROFILES}
+            textOf={(name) => profileLabel(name, words)}
+            value={profile}
+            onChange={setProfile}
+          />
+          <TextField
+            name="id"
+            label={said.id}
+            hint={said.idHint}
+            act={act}
+            maxLength={63}
+            isLiteral
+            value={id}
+            onChange={setId}
+          />
+        </ActForm>
       </Doing>
     </section>
   );

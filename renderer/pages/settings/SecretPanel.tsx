@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import type { SecretState } from '../../../shared/contract/secrets.ts';
 import { useAct } from '../../components/act.ts';
+import { ActForm } from '../../components/ActForm.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
 import { Doing } from '../../components/Doing.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -67,38 +68,30 @@ function SecretRow({ secret, ask, canAct, onChanged }: SecretRowProps) {
         {secret.problem !== null && <p className="small">{sentence(secret.problem)}</p>}
       </div>
       <Doing act={act} fields={['value']}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep();
-          }}
-        >
-          <fieldset disabled={!canAct}>
-            <Field name="value" label={said.value(name)} act={act}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="password"
-                  autoComplete="off"
-                  maxLength={4096}
-                  value={value}
-                  onChange={(event) => setValue(event.currentTarget.value)}
-                />
-              )}
-            </Field>
-            <div className="setting-acts">
-              <button type="submit" className="button" disabled={value === ''}>
-                {said.keep}
+        <ActForm canAct={canAct} onSubmit={keep}>
+          <Field name="value" label={said.value(name)} act={act}>
+            {(control) => (
+              <input
+                {...control}
+                type="password"
+                autoComplete="off"
+                maxLength={4096}
+                value={value}
+                onChange={(event) => setValue(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <div className="setting-acts">
+            <button type="submit" className="button" disabled={value === ''}>
+              {said.keep}
+            </button>
+            {secret.isSet && (
+              <button type="button" className="button" onClick={() => void forget()}>
+                {said.forget}
               </button>
-              {secret.isSet && (
-                <button type="button" className="button" onClick={() => void forget()}>
-                  {said.forget}
-                </button>
-              )}
-            </div>
-          </fieldset>
-        </form>
+            )}
+          </div>
+        </ActForm>
       </Doing>
     </li>
   );

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand/react';
 
 import { useAct } from '../../components/act.ts';
+import { AskedTwice } from '../../components/AskedTwice.tsx';
 import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -18,33 +19,16 @@ interface AskBoardProps {
 export function AskBoard({ project, parts, onChanged }: AskBoardProps) {
   const act = useAct();
   const [isSure, setSure] = useState(false);
-  const asker = useRef<HTMLButtonElement>(null);
   const isLive = useStore(parts.store, ({ connection }) => connection.kind === 'live');
   const askFor = async (): Promise<void> => {
     setSure(false);
     if (await act.run(() => parts.ask('POST', '/v1/sync/boards', { project }), said.asked)) onChanged();
   };
-  const keep = (): void => {
-    setSure(false);
-    requestAnimationFrame(() => asker.current?.focus());
-  };
   return (
     <div className="sync-acts">
       <fieldset disabled={!isLive || act.isBusy}>
         <legend className="visually-hidden">{said.name(plainText(project))}</legend>
-        <button
-          type="button"
-          className="button"
-          ref={asker}
-          onClick={() => (isSure ? void askFor() : setSure(true))}
-        >
-          {isSure ? said.sure : said.ask}
-        </button>
-        {isSure && (
-          <button type="button" className="button" onClick={keep}>
-            {said.keep}
-          </button>
-        )}
+        <AskedTwice said={said} isSure={isSure} onSure={setSure} onYes={() => void askFor()} />
       </fieldset>
       <p className="small" role="status">
         {act.refusal === null ? (act.done ?? '') : act.refusal.text}

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 
 import { useAct } from '../../components/act.ts';
+import { ActForm } from '../../components/ActForm.tsx';
+import { ChoiceField } from '../../components/ChoiceField.tsx';
 import { Doing } from '../../components/Doing.tsx';
-import { Field } from '../../components/Field.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { plainText } from '../../view/plain-text.ts';
@@ -35,56 +36,39 @@ export function LinkCommit({ parts, projects, canAct, onChanged }: LinkCommitPro
   return (
     <Panel title={said.title} summary={said.summary} wide={parts.wide}>
       <Doing act={act} fields={FIELDS}>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <fieldset disabled={!canAct || act.isBusy} className="sync-form">
-            <Field name="project" label={said.project} act={act}>
-              {(control) => (
-                <select
-                  {...control}
-                  value={project}
-                  onChange={(event) => setProject(event.currentTarget.value)}
-                >
-                  {projects.map((id) => (
-                    <option key={id} value={id}>
-                      {plainText(id)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <TextField
-              name="commit"
-              label={said.commit}
-              hint={said.commitHint}
-              act={act}
-              maxLength={64}
-              isRequired
-              isLiteral
-              value={commit}
-              onChange={setCommit}
-            />
-            <TextField
-              name="task"
-              label={said.task}
-              hint={said.taskHint}
-              act={act}
-              maxLength={256}
-              isRequired
-              isLiteral
-              value={task}
-              onChange={setTask}
-            />
-            <button type="submit" className="button">
-              {said.submit}
-            </button>
-          </fieldset>
-        </form>
+        <ActForm className="sync-form" canAct={canAct && !act.isBusy} submit={said.submit} onSubmit={submit}>
+          <ChoiceField
+            name="project"
+            label={said.project}
+            act={act}
+            choices={projects}
+            textOf={plainText}
+            value={project}
+            onChange={setProject}
+          />
+          <TextField
+            name="commit"
+            label={said.commit}
+            hint={said.commitHint}
+            act={act}
+            maxLength={64}
+            isRequired
+            isLiteral
+            value={commit}
+            onChange={setCommit}
+          />
+          <TextField
+            name="task"
+            label={said.task}
+            hint={said.taskHint}
+            act={act}
+            maxLength={256}
+            isRequired
+            isLiteral
+            value={task}
+            onChange={setTask}
+          />
+        </ActForm>
       </Doing>
     </Panel>
   );

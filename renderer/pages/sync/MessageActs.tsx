@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand/react';
 
 import type { MessageAct, SyncReply } from '../../../shared/contract/sync.ts';
 import { useAct } from '../../components/act.ts';
+import { AskedTwice } from '../../components/AskedTwice.tsx';
 import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
@@ -21,16 +22,11 @@ interface MessageActsProps {
 export function MessageActs({ message, parts, onDone }: MessageActsProps) {
   const act = useAct();
   const [isSure, setSure] = useState(false);
-  const dropper = useRef<HTMLButtonElement>(null);
   const isLive = useStore(parts.store, ({ connection }) => connection.kind === 'live');
   const { can, id } = message;
   const run = async (what: MessageAct, done: string): Promise<void> => {
     setSure(false);
     if (await act.run(() => parts.ask('POST', `/v1/sync/${what}`, { id }), done)) onDone(done);
-  };
-  const keep = (): void => {
-    setSure(false);
-    requestAnimationFrame(() => dropper.current?.focus());
   };
   if (can.length === 0) return null;
   return (
@@ -43,19 +39,12 @@ export function MessageActs({ message, parts, onDone }: MessageActsProps) {
           </button>
         )}
         {can.includes('drop') && (
-          <button
-            type="button"
-            className="button"
-            ref={dropper}
-            onClick={() => (isSure ? void run('drop', said.dropped) : setSure(true))}
-          >
-            {isSure ? said.sure : said.drop}
-          </button>
-        )}
-        {isSure && (
-          <button type="button" className="button" onClick={keep}>
-            {said.keep}
-          </button>
+          <AskedTwice
+            said={{ ...said, ask: said.drop }}
+            isSure={isSure}
+            onSure={setSure}
+            onYes={() => void run('drop', said.dropped)}
+          />
         )}
       </fieldset>
       {act.refusal !== null && (

@@ -3,8 +3,8 @@ import { useStore } from 'zustand/react';
 import type { SyncReply } from '../../../shared/contract/sync.ts';
 import { defaultVerdict } from '../../../shared/view/shown-projects.ts';
 import { VERDICT_WORDS } from '../../../shared/view/verdict-words.ts';
-import { Answer } from '../../components/Answer.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
+import { NonePanel } from '../../components/NonePanel.tsx';
 import { PageFrame } from '../../components/PageFrame.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Prose } from '../../components/Prose.tsx';
@@ -34,18 +34,7 @@ export default function SyncPage(parts: PageParts) {
       {isUsed ? (
         <Mirrors parts={parts} reply={answer.value} onChanged={again} />
       ) : (
-        <div className="panel sync-none">
-          <Answer answer={answer} onRetry={again}>
-            {() => (
-              <>
-                <h2>{said.none.title}</h2>
-                <p className="quiet">
-                  <Prose text={said.none.text} />
-                </p>
-              </>
-            )}
-          </Answer>
-        </div>
+        <NonePanel answer={answer} onRetry={again} none={said.none} />
       )}
     </PageFrame>
   );
