@@ -240,7 +240,7 @@ export const policyConfigSchema = z.strictObject({
 export type PolicyConfig = z.infer<typeof policyConfigSchema>;
 
 const configShape = z.strictObject({
-  version: z.literal(1).default(1).describe('Version of this file.'),
+  version: z.literal(1).default(1).describe('So far there is only version 1.'),
   intervalSeconds: z
     .number()
     .int()

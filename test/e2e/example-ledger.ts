@@ -295,7 +295,7 @@ export function exampleDoctor(over: Partial<DoctorReply> = {}): DoctorReply {
         'Others may enter /home/sam/.local/state/meta-orchestrator',
         'chmod 700 /home/sam/.local/state/meta-orchestrator',
       ),
-      check('clock', 'Clock', 'ok', '2026-01-05T09:59:58.000Z; kept right over the network', null),
+      check('clock', 'Clock', 'ok', '2026-01-05T09:59:58Z, kept right over the network', null),
       check('runtime', 'Node and SQLite', 'ok', 'Node v24.21.0, SQLite 3.53.4', null),
       check(
         'hooks',
