@@ -28,25 +28,30 @@ interface Plan {
   readonly inputs: readonly Input[];
 }
 
-/** Trip points can be moved at run time (`thermald` does): they are read again after so many looks. */
-const PLAN_LOOKS = 20;
+/** New sensors, and folders that are not what they were, are looked for in every third look: within 6 s. */
+const LIST_LOOKS = 3;
+/** Trip points can be moved at run time (`thermald` does): they are read again after so many lists. */
+const PLAN_LISTS = 7;
 
 export function createThermalSensors(classDir: string, files: SysfsFiles): ThermalSensors {
-  const plans = new Map<string, Plan & { looks: number }>();
+  const plans = new Map<string, Plan & { lists: number }>();
+  let listed: readonly string[] = [];
+  let looksToList = 0;
+  let silent: ReadonlySet<string> = new Set();
 
-  const inputsOf = (folder: string, make: typeof zoneInputs): readonly Input[] => {
+  /** What is known of a folder's inputs stays while the folder is the same. */
+  const plan = (folder: string): void => {
     const identity = files.identity(`${classDir}/${folder}`);
     const known = plans.get(folder);
-    if (known !== undefined && isSameFolder(known.identity, identity) && known.looks < PLAN_LOOKS) {
-      known.looks += 1;
-      return known.inputs;
+    if (known !== undefined && isSameFolder(known.identity, identity) && known.lists < PLAN_LISTS) {
+      known.lists += 1;
+      return;
     }
     closeAll(known?.inputs ?? []);
     plans.delete(folder);
-    if (identity === null) return [];
-    const inputs = make(folder, files, classDir);
-    plans.set(folder, { identity, inputs, looks: 0 });
-    return inputs;
+    if (identity === null) return;
+    const make = folder.startsWith('hwmon') ? hwmonInputs : zoneInputs;
+    plans.set(folder, { identity, inputs: make(folder, files, classDir), lists: 0 });
   };
 
   const folders = (name: string, prefix: string): readonly string[] =>
@@ -54,28 +59,33 @@ export function createThermalSensors(classDir: string, files: SysfsFiles): Therm
       (entry) => `${name}/${entry}`,
     );
 
-  const forget = (listed: readonly string[]): void => {
-    if (plans.size <= listed.length) return;
-    for (const [folder, plan] of plans) {
+  const list = (): void => {
+    listed = [...folders('thermal', 'thermal_zone'), ...folders('hwmon', 'hwmon')];
+    for (const [folder, { inputs }] of plans) {
       if (listed.includes(folder)) continue;
-      closeAll(plan.inputs);
+      closeAll(inputs);
       plans.delete(folder);
     }
   };
 
   return {
     read(mayRead) {
+      const isListed = looksToList <= 0;
+      looksToList = isListed ? LIST_LOOKS - 1 : looksToList - 1;
+      if (isListed) list();
       const sensors: ReadSensor[] = [];
-      const listed = [...folders('thermal', 'thermal_zone'), ...folders('hwmon', 'hwmon')];
-      forget(listed);
       for (const folder of listed) {
         if (!mayRead(folder)) {
           sensors.push(silentSensor(folder));
           continue;
         }
-        const make = folder.startsWith('hwmon') ? hwmonInputs : zoneInputs;
-        for (const input of inputsOf(folder, make)) sensors.push(sensorOf(input, files));
+        if (isListed || !plans.has(folder)) plan(folder);
+        for (const input of plans.get(folder)?.inputs ?? []) sensors.push(sensorOf(input, files));
       }
+      // A sensor that falls silent may be gone: everything is listed again in the next look.
+      const before = silent;
+      silent = new Set(sensors.flatMap(({ path, valueC }) => (valueC === null ? [path] : [])));
+      if ([...silent].some((path) => !before.has(path))) looksToList = 0;
       return sensors;
     },
   };

@@ -6,7 +6,7 @@ import type { Machine } from '../../shared/contract/energy.ts';
 import type { Clock } from '../clock.ts';
 import { cpuTimesFromStat, memoryFromMeminfo } from './load-proc.ts';
 import type { CpuTimes } from './load-proc.ts';
-import { createProcFile } from './proc-file.ts';
+import { createProcFile } from '../proc-file.ts';
 import { createSysfsFiles, type SysfsFiles } from './sysfs-files.ts';
 
 /** The window the load is averaged over (domain 1.2: "smoothed over a minute"). */

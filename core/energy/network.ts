@@ -7,7 +7,7 @@ import { probe } from './network-probe.ts';
 import type { ProbeResult } from './network-probe.ts';
 import type { GetSmall } from './network-request.ts';
 import { carriesTraffic, defaultRoutesV4, defaultRoutesV6 } from './network-route.ts';
-import { createProcFile } from './proc-file.ts';
+import { createProcFile } from '../proc-file.ts';
 import { createSysfsFiles, type SysfsAttribute } from './sysfs-files.ts';
 
 /** The probe address is asked at most this often. */

@@ -61,7 +61,7 @@ describe('heat sensors below sysfs', () => {
     const thermal = read({
       thermal: {
         thermal_zone0: zone('INT3400 Thermal', 20_000),
-        thermal_zone1: zone('acpitz', -44_000),
+        thermal_zone1: zone('acpitz', -20_000),
         thermal_zone2: zone('iwlwifi_1', null),
         thermal_zone3: zone('cpu', 55_000),
       },
@@ -132,6 +132,20 @@ describe('heat sensors below sysfs', () => {
     look();
     setAttribute(root, 'thermal', 'thermal_zone0', 'temp', 95_000);
     expect(look()).toMatchObject({ coolingStatus: 'HOT', hottestC: 95 });
+    rmSync(join(root, 'class/thermal/thermal_zone0'), { recursive: true });
+    look();
+    look();
+    expect(look().sensors.map((s) => s.label)).toEqual(['b']);
+  });
+
+  it('finds out at once when a sensor falls silent, and says so', () => {
+    const root = laySysfs({
+      thermal: { thermal_zone0: zone('a', 40_000), thermal_zone1: zone('b', 41_000) },
+    });
+    const look = reader(root);
+    look();
+    setAttribute(root, 'thermal', 'thermal_zone0', 'temp', '');
+    expect(look().sensors[0]).toMatchObject({ label: 'a', valueC: null, reason: 'read fails: empty' });
     rmSync(join(root, 'class/thermal/thermal_zone0'), { recursive: true });
     expect(look().sensors.map((s) => s.label)).toEqual(['b']);
   });
