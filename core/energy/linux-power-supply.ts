@@ -205,7 +205,8 @@ function finished(drafts: readonly Draft[], choice: SupplyChoice): readonly Read
   const isUnplugged = inputs.length > 0 && inputs.every((d) => d.online === false);
   const chosen = drafts.map(({ isSignNegative, ...supply }): ReadSupply => {
     // Without an input in sight an unknown status is settled as discharging below this charge, see `combineStates`.
-    const isAlone = inputs.length === 0 && supply.status === 'unknown' && (supply.percent ?? 100) < FULL_FROM_PERCENT;
+    const isAlone =
+      inputs.length === 0 && supply.status === 'unknown' && (supply.percent ?? 100) < FULL_FROM_PERCENT;
     const powerW = signed(supply.powerW, supply.status, isSignNegative, isUnplugged || isAlone);
     const { currentA } = supply;
     const current = currentA === undefined ? {} : { currentA: (powerW ?? 0) < 0 ? -currentA : currentA };

@@ -53,14 +53,15 @@ function isSize(wh: number | null): wh is number {
 /** Whether anything feeds the machine from outside, as its inputs say: null when they say nothing. */
 export type LineState = 'online' | 'offline' | null;
 
-const FULL_FROM_PERCENT = 90;
+/** From here on a battery that says neither is taken for full. */
+export const FULL_FROM_PERCENT = 90;
 const EMPTY_BELOW_PERCENT = 1;
 
 /**
  * One state for the batteries together, as UPower 1.90 finds it. A battery that charges or discharges decides; beside
- * a discharging one, "not charging" is on battery. A battery of unknown state is full from 90 % and empty below 1 %,
- * unless the adapters are known to be offline: then it is on its way down. What stays unknown is settled by the
- * inputs: charging under an online adapter, discharging otherwise.
+ * a discharging one, "not charging" is on battery. A battery that holds its charge, or whose state is unknown, is full
+ * from 90 %, unless the adapters are known to be offline: then an unknown one is on its way down. An unknown one below
+ * 1 % is empty. What stays unknown is settled by the inputs: charging under an online adapter, discharging otherwise.
  */
 export function combineStates(
   batteries: readonly PowerSupply[],
@@ -84,7 +85,7 @@ export function combineStates(
 
 function settledState({ status, percent }: PowerSupply, line: LineState): BatteryState {
   const state = status ?? 'unknown';
-  if (state !== 'unknown' || percent === null) return state;
-  if (percent < EMPTY_BELOW_PERCENT) return 'empty';
-  return line !== 'offline' && percent >= FULL_FROM_PERCENT ? 'full' : 'unknown';
+  if ((state !== 'unknown' && state !== 'not-charging') || percent === null) return state;
+  if (line !== 'offline' && percent >= FULL_FROM_PERCENT) return 'full';
+  return state === 'unknown' && percent < EMPTY_BELOW_PERCENT ? 'empty' : state;
 }

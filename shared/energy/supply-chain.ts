@@ -96,12 +96,14 @@ function judgeLaptop(
   };
   const isOutdrawn = state === 'discharging' && (sum.netPowerW === null || sum.netPowerW <= -DRAIN_FROM_W);
   if (external === true && !isOutdrawn) {
+    // Full to a person is a battery that took all it can, not one that a limit keeps from it.
+    const isHeld = state === 'full' && batteries.some((b) => b.status === 'not-charging');
     const hasReserve = sum.percent !== null && sum.percent < RESERVE_BELOW_PERCENT;
     return {
       ...facts,
       level: 'FULL',
       levelValue: levelValue('FULL'),
-      why: fedWhy(sum, state, hasReserve),
+      why: fedWhy(sum, isHeld ? 'not-charging' : state, hasReserve),
       reservePercent: hasReserve ? sum.percent : null,
     };
   }

@@ -78,7 +78,7 @@ function kindOf(
  * - 0 % from a discharging battery that would carry the machine alone is a failed gauge: the machine runs
  *   (domain 1.1, impossible readings). Beside another battery with charge left, 0 % is believed.
  * - A battery of 0 Wh full beside a real one is an empty slot (domain 1.1, several batteries). Alone, it is a
- *   gauge that failed: counting it out would turn a laptop into a desktop.
+ *   gauge that failed: counting it out would turn a laptop into a desktop, and its 0 % is no charge.
  */
 export function settleSupplies<S extends Omit<PowerSupply, 'readAt'>>(supplies: readonly S[]): readonly S[] {
   const batteries = supplies.filter((s) => s.kind === 'battery' && s.counted);
@@ -88,6 +88,9 @@ export function settleSupplies<S extends Omit<PowerSupply, 'readAt'>>(supplies: 
     if (supply.kind !== 'battery' || !supply.counted) return supply;
     if (supply.energyFullWh === 0 && hasRealBattery) {
       return { ...supply, percent: null, counted: false, reason: 'empty slot: holds 0 Wh when full' };
+    }
+    if (supply.energyFullWh === 0 && supply.percent === 0) {
+      return { ...supply, percent: null, energyWh: null, reason: 'says 0 % of 0 Wh: a gauge that failed' };
     }
     if (supply.percent === 0 && supply.status === 'discharging' && carrying.length === 0) {
       const reason = 'says 0 % while the machine runs on it: not believed';

@@ -5,7 +5,7 @@ export interface Plausibility {
 }
 
 /** Colder than any room a computer runs in: an input without a sensor. */
-const COLDEST_C = -40;
+const COLDEST_C = -20;
 /** Silicon is off before this. */
 const HOTTEST_C = 150;
 /** An eight-bit register ends at 127 or thereabouts: what an input without a diode shows. Nothing runs that hot. */

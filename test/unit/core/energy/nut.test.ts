@@ -126,8 +126,8 @@ describe('a server that breaks the rules', () => {
     [
       'too many UPSes',
       'LIST UPS',
-      `BEGIN LIST UPS\n${many(65, (n) => `UPS u${n} ""\n`)}`,
-      'more than 64 entries',
+      `BEGIN LIST UPS\n${many(257, (n) => `UPS u${n} ""\n`)}`,
+      'more than 256 entries',
     ],
     [
       'the values of another UPS',
