@@ -23,6 +23,8 @@ export interface BookedJob {
   lookAfterMs: number;
   /** Observe-only: what would have been done was recorded. */
   isObserved: boolean;
+  /** Its processes were stopped, and that could not be written down yet. */
+  isStanding: boolean;
   /** Its processes were made nice. */
   isNiced: boolean;
   /** As it was last shown, and what that was made of. */
@@ -36,12 +38,16 @@ export interface BookedJob {
 
 /** Every job that is not over, in memory and on disk. */
 export interface JobsBook {
-  /** Takes a new job, or one that an earlier core left. */
+  /** Takes a new job, or one that an earlier core left. @throws what the store throws; then it was not taken */
   add(record: JobRecord): BookedJob;
   get(id: string): BookedJob | null;
   /** By id or by the beginning of one, over or not; `several` when the beginning fits more than one. */
   find(idOrStart: string): JobRecord | 'several' | null;
-  /** Writes a change to disk before anything follows from it. What is over leaves the book. */
+  /**
+   * Writes a change to disk before anything follows from it. What is over leaves the book.
+   *
+   * @throws what the store throws (a full disk); then the job is as it was
+   */
   change(job: BookedJob, to: Partial<JobRecord>): void;
   /** Counts time and watt-hours up to now; on disk every few minutes. */
   count(job: BookedJob): void;
@@ -92,10 +98,6 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
     if (isOver(record)) jobs.delete(record.id);
     counts = null;
   };
-  const keep = (job: BookedJob): void => {
-    store.keep(job.record);
-    job.keptAtMs = clock.monotonicMs();
-  };
   const counted = (job: BookedJob): void => {
     const nowMs = clock.monotonicMs();
     if (hasStarted(job.record)) {
@@ -119,12 +121,13 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
         lookDueMs: 0,
         lookAfterMs: 0,
         isObserved: false,
+        isStanding: false,
         isNiced: false,
         shown: null,
       };
+      store.keep(record);
       lastCreatedMs = Math.max(lastCreatedMs, record.createdMs);
       jobs.set(record.id, job);
-      keep(job);
       if (hasStarted(record) && record.state !== 'paused') tally.begin(record.id);
       place(job);
       parts.onChange(job, null);
@@ -141,20 +144,22 @@ export function createJobsBook(parts: BookParts, firstAgeingMs: number): JobsBoo
     change(job, to) {
       const before = job.record;
       counted(job);
-      job.record = { ...job.record, ...to };
-      if (!hasStarted(before) && hasStarted(job.record)) {
-        tally.begin(job.record.id);
-        job.record = { ...job.record, countedMs: clock.wallMs() };
-      }
-      if (isOver(job.record)) tally.end(job.record.id);
-      keep(job);
+      const isStart = !hasStarted(before) && hasStarted({ ...job.record, ...to });
+      const record = { ...job.record, ...to, ...(isStart && { countedMs: clock.wallMs() }) };
+      store.keep(record);
+      job.record = record;
+      job.keptAtMs = clock.monotonicMs();
+      if (isStart) tally.begin(record.id);
+      if (isOver(record)) tally.end(record.id);
       place(job);
       if (isOver(job.record)) parts.onForgotten(store.prune(parts.endedCount()));
       parts.onChange(job, before);
     },
     count(job) {
       counted(job);
-      if (clock.monotonicMs() - job.keptAtMs >= KEEP_EVERY_MS) keep(job);
+      if (clock.monotonicMs() - job.keptAtMs < KEEP_EVERY_MS) return;
+      store.keep(job.record);
+      job.keptAtMs = clock.monotonicMs();
     },
     underWay: () =>
       (inOrder ??= [...underWay].sort((one, other) => compareQueued(one.record, other.record, ageingMs))),

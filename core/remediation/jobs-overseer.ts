@@ -1,14 +1,17 @@
 import type { JobsConfig } from '../../shared/contract/jobs-config.ts';
 import type { AuditEntry } from '../../shared/contract/record.ts';
 import { stepPace } from '../../shared/jobs/pause-rule.ts';
-import { hasRoom, isNiced, type Running } from '../../shared/jobs/start-rule.ts';
+import { hasRoom, isNiced } from '../../shared/jobs/start-rule.ts';
 import { LEVEL_ACTIONS } from '../../shared/policy/rules/levels.ts';
 import type { Clock } from '../clock.ts';
 import { BY_HAND } from './job-cause.ts';
+import { createJobEnding } from './job-ending.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { Launched } from './job-launcher.ts';
+import { jobPlaces, type JobPlaces } from './job-places.ts';
 import type { JobProcesses } from './job-processes.ts';
 import { hasStarted, holdsPlace, isOver, type JobRecord } from './job-record.ts';
+import { createJobStarting } from './job-starting.ts';
 import type { BookedJob, JobsBook } from './jobs-book.ts';
 import { jobPace, paceLimits, type JobsOutlook } from './jobs-view.ts';
 
@@ -38,12 +41,6 @@ export interface JobsOverseer {
   stop(): void;
 }
 
-/** The places that are taken now, counted on as more are. */
-interface Places {
-  readonly running: Running;
-  readonly add: (record: JobRecord) => void;
-}
-
 const LOOK_EVERY_MS = 1_000;
 /** `orch run` answers within a second; one that does not has lost its place to the next. */
 const PLACE_KEPT_MS = 15_000;
@@ -51,6 +48,9 @@ const FIRST_LOOK_MS = 100;
 const LONGEST_LOOK_MS = 5_000;
 /** Processes that end a moment after their command are not worth a word. */
 const TELL_OTHERS_MS = 800;
+/** The disk takes nothing: what happened is written down once it does. */
+const UNWRITTEN_WAIT_MS = 30_000;
+const ENDING = 'is being ended, ';
 
 export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   const { clock, book, processes, told } = parts;
@@ -64,6 +64,25 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     told('job-end', job.record, remark, { state, exitCode, energyWh, ranSeconds: Math.round(ranMs / 1000) });
     if (job.record.startedBy === 'terminal') parts.folderOf(job.record.id).remove();
   };
+  const ending = createJobEnding({
+    ...parts,
+    graceMs: () => parts.config().killSeconds * 1000,
+    finish: (job, remark) => finish(job, 'cancelled', remark),
+    onEnded: () => lookAgain(),
+    againMs: UNWRITTEN_WAIT_MS,
+  });
+  const starting = createJobStarting({
+    ...parts,
+    launch(record) {
+      const niced = isNicedNow(record);
+      told('job-start', record, 'its turn', { command: record.command, niced });
+      return parts.launch(record, parts.folderOf(record.id), niced);
+    },
+    isStopped: () => isStopped,
+    onStarted: () => lookAgain(),
+    onEnded: () => lookAgain(),
+    onFailed: (job, remark) => finish(job, 'ended', remark),
+  });
   const commandEnded = (job: BookedJob, exitCode: number): void => {
     if (job.record.exitCode !== null) return;
     book.change(job, { exitCode });
@@ -102,7 +121,10 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
       commandEnded(job, exitCode);
       return;
     }
-    if (record.state === 'ending') return;
+    if (record.state === 'ending') {
+      ending.end(job, record.remark.replace(ENDING, ''));
+      return;
+    }
     if (exitCode === null) {
       if (job.record.leader !== null && processes.isAlive(job.record.leader)) return;
       // Whoever keeps it saw the end, or is about to start it, and will tell.
@@ -111,25 +133,8 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     if (clock.monotonicMs() >= job.lookDueMs) lookForOthers(job);
   };
 
-  const counted = (): Places => {
-    let inAll = 0;
-    const byProject = new Map<string | null, number>();
-    const add = ({ project }: JobRecord): void => {
-      inAll += 1;
-      byProject.set(project, (byProject.get(project) ?? 0) + 1);
-    };
-    for (const { record } of book.underWay()) if (holdsPlace(record)) add(record);
-    const running = {
-      get inAll() {
-        return inAll;
-      },
-      ofProject: (id: string | null) => byProject.get(id) ?? 0,
-    };
-    return { running, add };
-  };
-
   /** Pauses and resumes one job as the rules say; gives when to look again. */
-  const hold = (job: BookedJob, outlook: JobsOutlook, places: Places): number | null => {
+  const hold = (job: BookedJob, outlook: JobsOutlook, places: JobPlaces): number | null => {
     const pace = jobPace(job);
     if (pace === null || (job.record.leader === null && job.record.keeper !== null)) return null;
     const { facts } = outlook;
@@ -147,18 +152,24 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     job.betterSinceMs = next.betterSinceMs;
     job.signalledAtMs = next.signalledAtMs;
     const cause = job.record.isHeld ? BY_HAND : `${facts.level}: ${facts.why}`;
+    const keep = (): void => {
+      if (next.state === job.record.state && next.isInsisted === job.record.isInsisted) return;
+      const signalledMs = next.state === 'checkpointing' ? clock.wallMs() : null;
+      book.change(job, { state: next.state, isInsisted: next.isInsisted, signalledMs });
+    };
     if (step.act === 'checkpoint') {
       const heard = processes.checkpoint(job.record);
       told('job-checkpoint', job.record, cause, { signal: job.record.checkpointSignal, processes: heard });
     } else if (step.act === 'stop') {
       told('job-pause', job.record, cause, { processes: processes.stop(job.record) });
-    } else if (step.act === 'continue') {
+      job.isStanding = true;
+    }
+    // Written first where it goes on: as long as it is not, the job stands.
+    keep();
+    job.isStanding = false;
+    if (step.act === 'continue') {
       if (exitCode === null) places.add(job.record);
       told('job-resume', job.record, cause, { processes: processes.goOn(job.record) });
-    }
-    if (next.state !== job.record.state || next.isInsisted !== job.record.isInsisted) {
-      const signalledMs = next.state === 'checkpointing' ? clock.wallMs() : null;
-      book.change(job, { state: next.state, isInsisted: next.isInsisted, signalledMs });
     }
     return step.dueMs;
   };
@@ -190,33 +201,14 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     }
     job.grantedAtMs = clock.monotonicMs();
     book.change(job, { state: 'starting' });
-    if (record.startedBy === 'core') void launch(job);
-  };
-  const launch = async (job: BookedJob): Promise<void> => {
-    const { id } = job.record;
-    try {
-      const niced = isNicedNow(job.record);
-      told('job-start', job.record, 'its turn', { command: job.record.command, niced });
-      const { pid, ended } = await parts.launch(job.record, parts.folderOf(id), niced);
-      const leader = processes.identity(pid);
-      if (job.record.state !== 'starting') {
-        // Cancelled while it was being started.
-        await processes.end({ ...job.record, leader }, 0);
-        return;
-      }
-      book.change(job, { state: 'running', leader, startedMs: clock.wallMs() });
-      void ended.then(look);
-    } catch (error) {
-      finish(job, 'ended', `it could not be started: ${(error as Error).message}`);
-    }
-    look();
+    if (record.startedBy === 'core') void starting.start(job);
   };
 
-  const mayStart = (record: JobRecord, outlook: JobsOutlook, { running }: Places): boolean =>
+  const mayStart = (record: JobRecord, outlook: JobsOutlook, { running }: JobPlaces): boolean =>
     (parts.config().observeOnly || hasRoom(record.project, outlook.facts, running)) && outlook.isFree(record);
 
   /** Goes down the line only where somebody in it may start: what waits costs the same however long the line is. */
-  const fill = (outlook: JobsOutlook, places: Places): void => {
+  const fill = (outlook: JobsOutlook, places: JobPlaces): void => {
     const line = book.line();
     const mayAny = (): boolean => {
       for (const record of line.candidates()) if (mayStart(record, outlook, places)) return true;
@@ -239,22 +231,43 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     if (isStopped || outlook === null) return;
     book.useAgeing(parts.config().ageingMinutes * 60_000);
     let dueMs = clock.monotonicMs() + LOOK_EVERY_MS;
-    for (const job of book.underWay()) if (hasStarted(job.record)) watch(job);
-    const places = counted();
-    for (const job of book.underWay()) {
+    const faults: unknown[] = [];
+    /** What cannot be done about one job keeps nobody from the next. */
+    const each = (act: (job: BookedJob) => void): void => {
+      for (const job of book.underWay()) {
+        try {
+          act(job);
+        } catch (error) {
+          faults.push(error);
+        }
+      }
+    };
+    each((job) => {
+      starting.settle(job);
+      if (hasStarted(job.record)) watch(job);
+    });
+    const places = jobPlaces(book);
+    each((job) => {
       if (job.record.state === 'starting') keepPlace(job, outlook);
       observed(job, outlook);
       dueMs = Math.min(dueMs, hold(job, outlook, places) ?? dueMs);
-    }
-    fill(outlook, counted());
-    if (book.underWay().length === 0) return;
-    cancelLook = clock.after(Math.max(0, dueMs - clock.monotonicMs()), () => {
-      try {
-        look();
-      } catch (error) {
-        parts.onFault(error);
-      }
     });
+    try {
+      if (faults.length === 0) fill(outlook, jobPlaces(book));
+    } catch (error) {
+      faults.push(error);
+    }
+    if (faults.length > 0) dueMs = clock.monotonicMs() + UNWRITTEN_WAIT_MS;
+    if (book.underWay().length > 0)
+      cancelLook = clock.after(Math.max(0, dueMs - clock.monotonicMs()), lookAgain);
+    if (faults.length > 0) throw faults[0];
+  };
+  const lookAgain = (): void => {
+    try {
+      look();
+    } catch (error) {
+      parts.onFault(error);
+    }
   };
 
   return {
@@ -262,17 +275,13 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
     commandEnded,
     isNiced: isNicedNow,
     cancel(job, why) {
+      starting.settle(job);
       if (!hasStarted(job.record)) {
         finish(job, 'cancelled', why);
         return;
       }
-      if (job.record.state !== 'ending')
-        book.change(job, { state: 'ending', remark: `is being ended, ${why}` });
-      processes.end(job.record, parts.config().killSeconds * 1000).then(({ ended, left }) => {
-        const stuck = left === 0 ? '' : `; ${left} could not be ended`;
-        finish(job, 'cancelled', `${why}; ${ended} ended${stuck}`);
-        look();
-      }, parts.onFault);
+      if (job.record.state !== 'ending') book.change(job, { state: 'ending', remark: `${ENDING}${why}` });
+      ending.end(job, why);
     },
     stop() {
       isStopped = true;

@@ -18,7 +18,7 @@ import { createJobsOverseer } from './jobs-overseer.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { bookedView, jobFacts, jobsOutlook, paceLimits, type JobsOutlook } from './jobs-view.ts';
 import { processTable } from './process-table.ts';
-import { isSecretName, maskSecrets } from './runner-secrets.ts';
+import { isSecretName, maskSecretsIn } from './runner-secrets.ts';
 
 /** Work that waits for power: the queue, its processes and what is shown of them. */
 export interface JobsRoom extends Required<Pick<Room, 'start' | 'stop'>> {
@@ -51,14 +51,13 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
   let isConsidering = false;
 
   const told = (act: string, job: JobRecord, cause: string, detail: AuditEntry['detail']): void => {
-    const text = JSON.stringify({ id: job.id, ...detail });
     context.record.audit({
       at: isoNow(clock),
       actor: isOfPerson(cause) ? who : 'core',
       act,
       project: job.project,
       cause,
-      detail: JSON.parse(maskSecrets(text, secrets)) as AuditEntry['detail'],
+      detail: maskSecretsIn({ id: job.id, ...detail }, secrets) as AuditEntry['detail'],
     });
   };
   const book = createJobsBook(
@@ -119,13 +118,14 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
       outlook = jobsOutlook(jobFacts(judged, probability), config());
       isConsidering = true;
       try {
+        // First: a disk that takes nothing must not keep work running that has to stand.
+        overseer.look();
         for (const job of book.underWay()) {
           book.count(job);
           if (job.isNiced || job.record.leader === null || !overseer.isNiced(job.record)) continue;
           job.isNiced = true;
           processes.nice(job.record);
         }
-        overseer.look();
       } finally {
         isConsidering = false;
       }

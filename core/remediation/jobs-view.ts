@@ -62,8 +62,9 @@ export function paceLimits({ checkpointSeconds, resumeSeconds }: JobsConfig): Pa
 }
 
 /** Null for a job that has not started, or is ending. */
-export function jobPace({ record, signalledAtMs, betterSinceMs }: BookedJob): JobPace | null {
-  const { state, isInsisted, isHeld } = record;
+export function jobPace({ record, signalledAtMs, betterSinceMs, isStanding }: BookedJob): JobPace | null {
+  const { isInsisted, isHeld } = record;
+  const state = isStanding && record.state !== 'ending' ? 'paused' : record.state;
   if (state !== 'running' && state !== 'checkpointing' && state !== 'paused') return null;
   return { state, signalledAtMs, isInsisted, isHeld, betterSinceMs };
 }

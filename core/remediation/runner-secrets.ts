@@ -26,6 +26,16 @@ export function maskSecrets(text: string, secrets: Iterable<string>): string {
     .reduce((masked, part) => masked.replaceAll(part, MASK), text);
 }
 
+/** The same in every text of a value; names of fields and all that is no text stay as they are. */
+export function maskSecretsIn(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return maskSecrets(value, secrets);
+  if (Array.isArray(value)) return value.map((one) => maskSecretsIn(one, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, maskSecretsIn(inner, secrets)]),
+  );
+}
+
 /**
  * The values of all files that the settings name as secret (`nutPasswordFile`, `tokenFile`, ...): no output that is
  * kept may show them. Files that cannot be read have no value to show.

@@ -6,7 +6,7 @@ import { createJobTally } from '../../core/remediation/job-tally.ts';
 import { createJobsBook, type JobsBook } from '../../core/remediation/jobs-book.ts';
 import { createJobsDesk, type JobsDesk } from '../../core/remediation/jobs-desk.ts';
 import { createJobsOverseer } from '../../core/remediation/jobs-overseer.ts';
-import { createJobsStore } from '../../core/remediation/jobs-store.ts';
+import { createJobsStore, type JobsStore } from '../../core/remediation/jobs-store.ts';
 import { bookedView, jobsOutlook, paceLimits } from '../../core/remediation/jobs-view.ts';
 import type { Job, JobRequest } from '../../shared/contract/job.ts';
 import { jobRequestSchema } from '../../shared/contract/job.ts';
@@ -44,11 +44,16 @@ export interface FakeJobs {
   add(name: string, more?: Partial<JobRequest>): Job;
   /** The command of a job ends by itself. */
   ends(name: string, exitCode?: number): void;
+  /** The same, and the core hears of it as of a child of its own. */
+  exits(name: string, exitCode?: number): void;
   states(): Record<string, string>;
   job(name: string): Job;
 }
 
-export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
+export function fakeJobs(
+  settings: Partial<JobsConfig> = {},
+  house: { readonly store?: JobsStore; readonly onFault?: (error: unknown) => void } = {},
+): FakeJobs {
   const clock = fakeClock();
   const config = jobsConfigSchema.parse(settings);
   const acts: string[] = [];
@@ -56,6 +61,7 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
   const causes: string[] = [];
   const alive = new Map<number, string>();
   const exits = new Map<string, number>();
+  const onExit = new Map<number, () => void>();
   let pids = 100;
   let facts: JobFacts | null = null;
   const nameOf = (job: Pick<JobRecord, 'id'>): string => {
@@ -96,7 +102,7 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
   const book = createJobsBook(
     {
       clock,
-      store: createJobsStore(null),
+      store: house.store ?? createJobsStore(null),
       tally: createJobTally({ start: () => undefined, end: () => null }),
       endedCount: () => 10_000,
       onForgotten: () => undefined,
@@ -126,12 +132,15 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
       pids += 1;
       alive.set(pids, job.id);
       acts.push(`start ${job.command[0]}`);
-      return Promise.resolve({ pid: pids, ended: new Promise(() => undefined) });
+      const pid = pids;
+      return Promise.resolve({ pid, ended: new Promise((resolve) => onExit.set(pid, resolve)) });
     },
     told,
-    onFault(error) {
-      throw error;
-    },
+    onFault:
+      house.onFault ??
+      ((error) => {
+        throw error;
+      }),
   });
   const desk = createJobsDesk({
     clock,
@@ -146,6 +155,13 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
     view,
     told,
   });
+  const gone = (name: string, exitCode: number): number => {
+    const found = book.underWay().find(({ record }) => record.command[0] === name)?.record;
+    const pid = found?.leader?.pid ?? 0;
+    exits.set(found?.id ?? '', exitCode);
+    alive.delete(pid);
+    return pid;
+  };
   const job = (name: string): Job => {
     const found = desk.list().find(({ command }) => command[0] === name);
     if (found === undefined) throw new Error(`no job ${name}`);
@@ -170,11 +186,10 @@ export function fakeJobs(settings: Partial<JobsConfig> = {}): FakeJobs {
       return added;
     },
     ends(name, exitCode = 0) {
-      const found = book.underWay().find(({ record }) => record.command[0] === name)?.record;
-      exits.set(found?.id ?? '', exitCode);
-      alive.delete(found?.leader?.pid ?? 0);
+      gone(name, exitCode);
       overseer.look();
     },
+    exits: (name, exitCode = 0) => onExit.get(gone(name, exitCode))?.(),
     states: () => Object.fromEntries(desk.list().map(({ command, state }) => [command[0] ?? '', state])),
   };
 }
