@@ -17,6 +17,13 @@ const READERS_MS = 5_000;
 /** By what a file is known again: its inode, and that nobody set other rights or gave it a second name. */
 type Identity = Pick<fs.Stats, 'dev' | 'ino' | 'mode' | 'nlink'>;
 
+/** A text of ours in a file that stands beside the name for now. */
+interface Spare {
+  readonly path: string;
+  readonly identity: Identity;
+  readonly sinceMs: number;
+}
+
 /**
  * Two files that take turns at one name: the one that was replaced is kept beside it, and the next text is written
  * into it once its readers are done. No file is made then, none deleted and no block of the disk given out, which
@@ -25,41 +32,18 @@ type Identity = Pick<fs.Stats, 'dev' | 'ino' | 'mode' | 'nlink'>;
  * Not synced to the disk: after a power cut the text may be broken until its writer is there again.
  */
 export function createReplacedFile(path: string, clock: Clock): ReplacedFile {
-  const nextPath = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const keptPath = join(dirname(path), `.${basename(path)}.last`);
+  const [first, second] = ['1', '2'].map((turn) => join(dirname(path), `.${basename(path)}.${turn}`)) as [
+    string,
+    string,
+  ];
   let written: Identity | null = null;
-  let kept: (Identity & { readonly sinceMs: number }) | null = null;
+  let spare: Spare | null = null;
 
-  /** The next text in the kept file; null when it is not there, not ours or still being read. */
-  const rewriteKept = (bytes: Uint8Array): Identity | null => {
-    if (kept === null || clock.monotonicMs() - kept.sinceMs < READERS_MS) return null;
-    const left = kept;
-    kept = null;
-    try {
-      fs.renameSync(keptPath, nextPath);
-      if (!isSame(fs.lstatSync(nextPath), left)) return null;
-    } catch {
-      return null;
-    }
-    return withFile(nextPath, fs.constants.O_WRONLY, (file) => {
-      fs.writeFileSync(file, bytes);
-      fs.ftruncateSync(file, bytes.length);
-      return left;
-    });
-  };
-  const writeNew = (bytes: Uint8Array): Identity => {
-    fs.rmSync(nextPath, { force: true });
-    return withFile(nextPath, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, (file) => {
-      fs.writeFileSync(file, bytes);
-      return fs.fstatSync(file);
-    });
-  };
   /** Gives what stands at `path` a second name, so that it outlives being replaced. */
-  const keep = (ours: Identity): Identity | null => {
+  const keep = (identity: Identity, keptPath: string): Spare | null => {
     try {
-      fs.rmSync(keptPath, { force: true });
-      fs.linkSync(path, keptPath);
-      return ours;
+      linkBeside(path, keptPath);
+      return { path: keptPath, identity, sinceMs: clock.monotonicMs() };
     } catch {
       // Not every file system has second names.
       return null;
@@ -69,18 +53,57 @@ export function createReplacedFile(path: string, clock: Clock): ReplacedFile {
   return {
     replace(text) {
       const bytes = Buffer.from(text);
+      const isRested = spare !== null && clock.monotonicMs() - spare.sinceMs >= READERS_MS;
+      const rewritten = spare !== null && isRested && rewrite(spare, bytes) ? spare : null;
+      if (rewritten !== null || isRested) spare = null;
+      const nextPath = rewritten?.path ?? (spare?.path === first ? second : first);
       try {
-        const next = rewriteKept(bytes) ?? writeNew(bytes);
-        const old = kept === null && written !== null ? keep(written) : null;
+        const next = rewritten?.identity ?? writeNew(nextPath, bytes);
+        const otherPath = nextPath === first ? second : first;
+        const old = spare === null && written !== null ? keep(written, otherPath) : null;
         fs.renameSync(nextPath, path);
         written = next;
-        if (old !== null) kept = { ...old, sinceMs: clock.monotonicMs() };
+        spare = old ?? spare;
       } catch (error) {
         fs.rmSync(nextPath, { force: true });
         throw error;
       }
     },
   };
+}
+
+/** Writes the next text into a file of ours; false when it is not there, not ours any more or cannot be written. */
+function rewrite({ path, identity }: Spare, bytes: Uint8Array): boolean {
+  try {
+    return withFile(path, fs.constants.O_WRONLY, (file) => {
+      const found = fs.fstatSync(file);
+      if (!isSame(found, identity)) return false;
+      fs.writeFileSync(file, bytes);
+      if (found.size > bytes.length) fs.ftruncateSync(file, bytes.length);
+      return true;
+    });
+  } catch {
+    return false;
+  }
+}
+
+function writeNew(path: string, bytes: Uint8Array): Identity {
+  fs.rmSync(path, { force: true });
+  return withFile(path, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, (file) => {
+    fs.writeFileSync(file, bytes);
+    return fs.fstatSync(file);
+  });
+}
+
+function linkBeside(path: string, linkPath: string): void {
+  try {
+    fs.linkSync(path, linkPath);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Left by an earlier core.
+    fs.rmSync(linkPath, { force: true });
+    fs.linkSync(path, linkPath);
+  }
 }
 
 function withFile<T>(path: string, flags: number, use: (file: number) => T): T {

@@ -22,7 +22,7 @@ import { fakeClock } from '../../fakes/fake-clock.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'orch-replaced-'));
 const path = join(dir, 'report.json');
-const keptPath = join(dir, '.report.json.last');
+const keptPath = join(dir, '.report.json.2');
 afterEach(() => {
   for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true });
 });
@@ -46,7 +46,7 @@ describe('createReplacedFile', () => {
     for (const text of texts) seen.push(await write(text));
     expect(seen.map(({ text }) => text)).toEqual(texts);
     expect(new Set(seen.map(({ inode }) => inode)).size).toBe(2);
-    expect(readdirSync(dir).sort()).toEqual(['.report.json.last', 'report.json']);
+    expect(readdirSync(dir).sort()).toEqual(['.report.json.1', 'report.json']);
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
