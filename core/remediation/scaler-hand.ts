@@ -47,6 +47,7 @@ export interface ScalerHandParts {
 interface Done {
   readonly problem: string | null;
   readonly before: number | null;
+  readonly now: number;
 }
 
 interface Held {
@@ -56,7 +57,6 @@ interface Held {
   problem: string | null;
   failures: number;
   nextAtMs: number;
-  isBusy: boolean;
 }
 
 const FIRST_WAIT_MS = 30_000;
@@ -67,7 +67,8 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
   const { clock, runner } = parts;
   const held = new Map<string, Held>();
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
+  /** One at a time a project, whatever becomes of its settings meanwhile. */
+  const running = new Map<string, Promise<void>>();
 
   const told = (act: string, order: ScaleOrder, detail: Record<string, unknown>): void =>
     parts.record.audit({
@@ -99,7 +100,7 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
       },
       signal: stopping.signal,
     });
-    return { problem: result.isOk ? null : result.text, before };
+    return { problem: result.isOk ? null : result.text, before, now: order.desired };
   };
 
   const byKubernetes = async (
@@ -107,8 +108,8 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
     executor: Extract<ScalingExecutor, { kind: 'kubernetes' }>,
   ): Promise<Done> => {
     const distrust = parts.distrust();
-    if (distrust !== null) return { problem: distrust, before: null };
-    const { before } = await setScale(
+    if (distrust !== null) return { problem: distrust, before: null, now: order.desired };
+    const { before, now } = await setScale(
       clock,
       await accessOf(executor, parts.env),
       executor,
@@ -118,7 +119,7 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
       },
       stopping.signal,
     );
-    return { problem: null, before };
+    return { problem: null, before, now };
   };
 
   const perform = async (order: ScaleOrder, mine: Held): Promise<void> => {
@@ -130,15 +131,15 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
           ? await byCommand(order, executor, mine.set)
           : executor.kind === 'kubernetes'
             ? await byKubernetes(order, executor)
-            : { problem: null, before: null };
+            : { problem: null, before: null, now: order.desired };
     } catch (error) {
-      done = { problem: (error as Error).message, before: null };
+      done = { problem: (error as Error).message, before: null, now: order.desired };
     }
-    mine.isBusy = false;
+    running.delete(order.project);
     if (stopping.signal.aborted) return;
     if (done.problem === null) {
-      told('scale-end', order, { from: done.before });
-      Object.assign(mine, { set: order.desired, problem: null, failures: 0 });
+      told('scale-end', order, { from: done.before, to: done.now });
+      Object.assign(mine, { set: done.now, problem: null, failures: 0 });
     } else {
       // The same failure again is no news.
       if (done.problem !== mine.problem) told('scale-failed', order, { text: done.problem });
@@ -154,14 +155,7 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
     const key = JSON.stringify(scaling);
     const known = held.get(project);
     if (known?.key === key) return known;
-    const fresh: Held = {
-      key,
-      set: null,
-      problem: null,
-      failures: 0,
-      nextAtMs: 0,
-      isBusy: known?.isBusy ?? false,
-    };
+    const fresh: Held = { key, set: null, problem: null, failures: 0, nextAtMs: 0 };
     held.set(project, fresh);
     return fresh;
   };
@@ -171,7 +165,7 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
       const { executor, mode } = order.scaling;
       if (executor.kind === 'pull' || stopping.signal.aborted) return;
       const mine = heldOf(order);
-      if (mine.isBusy || mine.set === order.desired) return;
+      if (running.has(order.project) || mine.set === order.desired) return;
       if (mode === 'dry-run') {
         told('scale-observed', order, { from: mine.set, text: 'dry-run: nothing was set' });
         mine.set = order.desired;
@@ -180,11 +174,8 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
       if (clock.monotonicMs() < mine.nextAtMs) return;
       // Looked at again, since a job may have begun after the number was decided.
       if (mine.set !== null && order.desired < Math.min(order.runningJobs(), mine.set)) return;
-      mine.isBusy = true;
       if (mine.failures === 0) told('scale-begin', order, { from: mine.set });
-      const run = perform(order, mine).catch(parts.onFault);
-      running.add(run);
-      void run.finally(() => running.delete(run));
+      running.set(order.project, perform(order, mine).catch(parts.onFault));
     },
     set: (project) => held.get(project)?.set ?? null,
     problem: (project) => held.get(project)?.problem ?? null,
@@ -193,7 +184,7 @@ export function createScalerHand(parts: ScalerHandParts): ScalerHand {
     },
     async stop() {
       stopping.abort();
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }

@@ -36,6 +36,8 @@ class House {
   level: EnergyLevel = 'FULL';
   mode: OperatingMode = 'FULL_SPEED';
   isOk = true;
+  /** Keeps the command from ending. */
+  hold: Promise<void> = Promise.resolve();
   room: ScalerRoom;
 
   constructor(scaling: object, more: object = {}) {
@@ -61,10 +63,10 @@ class House {
       } as unknown as RoomContext['core'],
       config: () => this.config,
       runner: {
-        run: (request: RunRequest) => {
+        run: async (request: RunRequest) => {
           this.runs.push(request);
-          const text = this.isOk ? 'ended well' : 'ended with 1';
-          return Promise.resolve({ isOk: this.isOk, text } as RunResult);
+          await this.hold;
+          return { isOk: this.isOk, text: this.isOk ? 'ended well' : 'ended with 1' } as RunResult;
         },
       } as unknown as RoomContext['runner'],
       jobs: this.jobs.desk,
@@ -205,6 +207,20 @@ describe('a command that sets it', () => {
       { ORCH_DESIRED: '1', ORCH_BEFORE: '5', ORCH_CAUSE: expect.stringContaining('LOW') as string },
     ]);
     expect(house.audits()).toEqual(['scale-begin', 'scale-end', 'scale-begin', 'scale-end']);
+  });
+  it('is followed by one of other settings, never beside it', async () => {
+    const house = new House({ executor: command, mode: 'live' });
+    let end = (): void => undefined;
+    house.hold = new Promise((resolve) => (end = resolve));
+    await house.pass(60);
+    const [project] = house.config.projects;
+    if (project?.scaling) project.scaling.max = 3;
+    await house.pass(60);
+    expect(house.runs).toHaveLength(1);
+    end();
+    await house.pass(60);
+    expect(house.runs.map(({ facts }) => facts?.['ORCH_DESIRED'])).toEqual(['5', '3']);
+    expect(house.room.one('web')).toMatchObject({ setReplicas: 3, problem: null });
   });
   it('that fails is tried again, later each time, and told once', async () => {
     const house = new House({ executor: command, mode: 'live' });
