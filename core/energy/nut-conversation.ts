@@ -12,6 +12,12 @@ export type NutAnswer =
   | { readonly lines: readonly (readonly string[])[]; readonly refusal: null }
   | { readonly lines: null; readonly refusal: NutRefusal };
 
+/**
+ * A server sends a value's name as its driver made it, quotes and all: what follows cannot be split then, and no
+ * name that anybody reads holds a quote.
+ */
+const STRANGE_NAME = /^VAR \S+ [^\s"]*"[^\s"]* /;
+
 /** Questions and answers in NUT's text protocol. Words are bytes as latin1, so that names come back unchanged. */
 export interface NutConversation {
   /** Sends a command that is answered by one line; null when that line begins with OK. */
@@ -41,12 +47,13 @@ export function createNutConversation(socket: UpsSocket): NutConversation {
     }
   };
 
-  const nextWords = async (): Promise<readonly string[]> => {
-    const line = await nextLine();
+  const wordsOf = (line: string): readonly string[] => {
     const parsed = parseNutLine(line);
     if (!parsed.ok) throw new UpsProblem('garbled', `the server sent ${quotedText(line)}: ${parsed.why}`);
     return parsed.words;
   };
+
+  const nextWords = async () => wordsOf(await nextLine());
 
   const expectNothingMore = () => {
     if (pending !== '') {
@@ -81,8 +88,13 @@ export function createNutConversation(socket: UpsSocket): NutConversation {
         throw new UpsProblem('garbled', `the server answered ${quotedText(begin.join(' '))} to LIST`);
       }
       const lines: (readonly string[])[] = [];
-      for (;;) {
-        const line = await nextWords();
+      for (let strange = 0; ;) {
+        const text = await nextLine();
+        if (STRANGE_NAME.test(text) && strange < maxLines) {
+          strange += 1;
+          continue;
+        }
+        const line = wordsOf(text);
         if (matches(line, 'END')) return { lines, refusal: null };
         // A driver may go away in the middle of its list.
         if (line[0] === 'ERR') return { lines: null, refusal: nutRefusal(line[1] ?? '') };

@@ -71,7 +71,7 @@ function statFlag(text: string | undefined): number | null {
 
 /** The number before an optional unit; null when the unit is another one than asked for. */
 function firstNumber(text: string | undefined, unit: RegExp): number | null {
-  const [amount, ...rest] = (text ?? '').split(/\s+/);
+  const [amount, ...rest] = (text ?? '').replace(/%$/, ' percent').split(/\s+/);
   const named = rest.join(' ');
   return named === '' || unit.test(named) ? plainNumber(amount) : null;
 }

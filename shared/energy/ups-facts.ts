@@ -36,13 +36,19 @@ export const UNKNOWN_UPS: UpsFacts = {
 };
 
 /**
- * A plain decimal number as UPS daemons print it: "100", "045.2", " 96.90". Anything else ("1:57", "N/A",
- * "98,5", "0x10", an empty text) is null, because a wrong number is worse than none.
+ * A plain decimal number as UPS daemons print it: "100", "045.2", " 96.90", and "98,5" from one that runs in a
+ * language with decimal commas. Anything else ("1:57", "N/A", "1,234", "0x10", an empty text) is null, because a
+ * wrong number is worse than none.
  */
 export function plainNumber(text: string | undefined): number | null {
   const trimmed = text?.trim() ?? '';
-  if (!/^[+-]?(\d{1,15}(\.\d*)?|\.\d+)$/.test(trimmed)) return null;
-  return Number(trimmed);
+  if (!/^[+-]?(\d{1,15}(\.\d*|,\d{1,2})?|\.\d+)$/.test(trimmed)) return null;
+  return Number(trimmed.replace(',', '.'));
+}
+
+/** A number that may carry its unit, as "45 %"; null with any other unit. */
+export function numberIn(unit: RegExp, text: string | undefined): number | null {
+  return plainNumber(text?.trim().replace(unit, ''));
 }
 
 /** A charge in percent; null outside 0 to 100 (some devices report 120 or -143.2). */

@@ -1,5 +1,9 @@
-import { batteryFrom, notNegative, plainNumber, possibleCharge } from './ups-facts.ts';
+import { batteryFrom, notNegative, numberIn, possibleCharge } from './ups-facts.ts';
 import type { UpsFacts } from './ups-facts.ts';
+
+/** NUT's values are bare; a few drivers write the unit that its documentation names behind them. */
+const PERCENT = /\s*%$/;
+const SECONDS = /\s*s(ec(onds)?)?$/i;
 
 /**
  * Reads a NUT server's variables. The words of `ups.status` are NUT's own: OL, OB, LB, RB, FSD, BYPASS, OVER,
@@ -21,9 +25,9 @@ export function upsFromVariables(variables: ReadonlyMap<string, string>): UpsFac
     off: has('OFF'),
     calibrating: has('CAL'),
     commLost: false,
-    chargePercent: possibleCharge(plainNumber(variables.get('battery.charge'))),
-    runtimeSeconds: notNegative(plainNumber(variables.get('battery.runtime'))),
-    loadPercent: notNegative(plainNumber(variables.get('ups.load'))),
+    chargePercent: possibleCharge(numberIn(PERCENT, variables.get('battery.charge'))),
+    runtimeSeconds: notNegative(numberIn(SECONDS, variables.get('battery.runtime'))),
+    loadPercent: notNegative(numberIn(PERCENT, variables.get('ups.load'))),
   };
 }
 

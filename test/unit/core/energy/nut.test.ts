@@ -87,6 +87,19 @@ describe('a well-behaved server', () => {
     expect(reading?.problem).toContain('WAIT');
   });
 
+  it('may send a name with a quote in it, which hides no other value', async () => {
+    const list = 'BEGIN LIST VAR rack\nVAR rack 1" "77"\nVAR rack ups.status "OB"\nEND LIST VAR rack\n';
+    const server = await serve({
+      ups: { rack: onLine, desk: onLine },
+      instead: (line) => (line === 'LIST VAR rack' ? list : undefined),
+    });
+    const readings = await readNutOnce(server.address, { clock });
+    expect(readings.map(({ onBattery, problem }) => [onBattery, problem])).toEqual([
+      [true, null],
+      [false, null],
+    ]);
+  });
+
   it('may send names and values outside ASCII', async () => {
     const server = await serve({ ups: {}, instead: (line) => nonAscii[line] });
     const [reading] = await readNutOnce(server.address, { clock });

@@ -87,6 +87,8 @@ describe('numbers with units', () => {
   it.each([
     ['BCHARGE  : 096.0 Percent', 96],
     ['BCHARGE  : 100', 100],
+    ['BCHARGE  : 98,5 Percent', 98.5],
+    ['BCHARGE  : 098.0%', 98],
     ['BCHARGE  : 110.0 Percent', null],
     ['BCHARGE  : N/A', null],
     ['BCHARGE  : 12.0 Volts', null],

@@ -60,7 +60,12 @@ describe('the numbers', () => {
     ['120', null],
     ['-143.2', null],
     ['65535', null],
-    ['98,5', null],
+    ['98,5', 98.5],
+    ['98,555', null],
+    ['45 %', 45],
+    ['45.5%', 45.5],
+    ['45 V', null],
+    ['%', null],
     ['N/A', null],
     ['0x64', null],
     ['1e2', null],
@@ -76,6 +81,14 @@ describe('the numbers', () => {
       loadPercent: 131.5,
       runtimeSeconds: null,
     });
+  });
+
+  it.each([
+    ['600 s', 600],
+    ['600 seconds', 600],
+    ['10 min', null],
+  ])('battery.runtime %j is %j seconds', (text, seconds) => {
+    expect(facts({ 'battery.runtime': text }).runtimeSeconds).toBe(seconds);
   });
 
   it('takes "1:57" for no number of seconds', () => {
