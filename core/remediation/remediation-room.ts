@@ -8,7 +8,7 @@ import { gitProgram } from '../hooks/git-program.ts';
 import type { ProjectEntry } from '../project-set.ts';
 import type { Room, RoomContext } from '../room.ts';
 import { createActionBook } from './action-book.ts';
-import { actionView, isActionOver } from './action-record.ts';
+import { actionView, isActionOver, type ActionRecord } from './action-record.ts';
 import { createActionStore } from './action-store.ts';
 import { createActionsDesk, rollbackAnswers, type ActionsDesk } from './actions-desk.ts';
 import type { JobsDesk } from './jobs-desk.ts';
@@ -98,6 +98,15 @@ export function createRemediationRoom(
     return [...book.open(), ...recent].slice(0, SHOWN_MOST).map(actionView);
   };
 
+  /** Rollbacks that were begun and that nobody is at. */
+  const left = (): ActionRecord[] =>
+    book
+      .open()
+      .filter(({ kind, state }) => kind === 'rollback' && (state === 'running' || state === 'undoing'))
+      .filter(({ id }) => !rollbacks.isUnderWay(id));
+  const goOn = ({ id, state }: ActionRecord): void =>
+    void (state === 'running' ? rollbacks.run(id, 'core') : rollbacks.undo(id, 'core'));
+
   return {
     quarantine: (entry) => quarantine.of(entry),
     desk: createActionsDesk({
@@ -120,9 +129,16 @@ export function createRemediationRoom(
       if (!isStarted) return shown();
       isConsidering = true;
       try {
-        watch.look(core.entries());
-        throttles.look(judged, core.entries());
-        safeguards.look(judged.energy);
+        const looks = [
+          () => safeguards.look(judged.energy),
+          () => throttles.look(judged, core.entries()),
+          () => watch.look(core.entries()),
+          // What came of it could not be written down.
+          () => left().forEach(goOn),
+        ];
+        // What one of them cannot write down keeps no other from its work.
+        const faults = looks.flatMap((look) => thrownBy(look));
+        if (faults.length > 0) throw faults[0];
       } finally {
         isConsidering = false;
       }
@@ -131,10 +147,7 @@ export function createRemediationRoom(
     start() {
       if (isStopped) return;
       isStarted = true;
-      for (const action of book.open()) {
-        if (action.kind !== 'rollback') continue;
-        const isRun = action.state === 'running';
-        if (!isRun && action.state !== 'undoing') continue;
+      for (const action of left()) {
         record.audit({
           at: isoNow(clock),
           actor: 'core',
@@ -143,7 +156,7 @@ export function createRemediationRoom(
           cause: 'the core before this one did not end it',
           detail: { id: action.id },
         });
-        void (isRun ? rollbacks.run(action.id, 'core') : rollbacks.undo(action.id, 'core'));
+        goOn(action);
       }
       throttles.start();
       safeguards.start();
@@ -155,4 +168,13 @@ export function createRemediationRoom(
       await Promise.allSettled([rollbacks.stop(), throttles.stop(), safeguards.stop()]);
     },
   };
+}
+
+function thrownBy(act: () => void): unknown[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }

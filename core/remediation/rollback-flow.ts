@@ -24,6 +24,7 @@ export interface RollbackFlowParts {
 export interface RollbackFlow {
   run(id: string, actor: string): Promise<void>;
   undo(id: string, actor: string): Promise<void>;
+  isUnderWay(id: string): boolean;
   /** Ends what is under way and waits for it; what was begun goes on at the next start. */
   stop(): Promise<void>;
 }
@@ -50,6 +51,14 @@ export function createRollbackFlow(parts: RollbackFlowParts): RollbackFlow {
     if (action === null) throw new Error(`no action ${id}`);
     return action;
   };
+
+  /** Whatever goes wrong is something for a person to read and to go on from. */
+  const outcomeOf = (act: Promise<Outcome>): Promise<Outcome> =>
+    act.catch((error: unknown) => ({
+      ok: false,
+      why: (error as Error).message,
+      isStopped: stopping.signal.aborted,
+    }));
 
   const byGit = async (action: ActionRecord, undoes: RollbackKept['revert']): Promise<Outcome> => {
     const { config, folder, preferred } = rollbackKept(action);
@@ -118,8 +127,9 @@ export function createRollbackFlow(parts: RollbackFlowParts): RollbackFlow {
       once(id, async () => {
         const action = book.change(id, { state: 'running', text: 'Under way.', can: [], dueMs: null }, actor);
         const kept = rollbackKept(action);
-        const outcome =
-          kept.config.kind === 'git-revert' ? await byGit(action, null) : await byCommand(action, 'command');
+        const outcome = await outcomeOf(
+          kept.config.kind === 'git-revert' ? byGit(action, null) : byCommand(action, 'command'),
+        );
         // Stays `running`: the next start goes on with it.
         if (!outcome.ok && outcome.isStopped) return;
         if (!outcome.ok) {
@@ -159,10 +169,9 @@ export function createRollbackFlow(parts: RollbackFlowParts): RollbackFlow {
           { state: 'undoing', text: 'Being taken back.', can: [], dueMs: null },
           actor,
         );
-        const outcome =
-          kept.config.kind === 'git-revert'
-            ? await byGit(action, kept.revert)
-            : await byCommand(action, 'undo');
+        const outcome = await outcomeOf(
+          kept.config.kind === 'git-revert' ? byGit(action, kept.revert) : byCommand(action, 'undo'),
+        );
         if (!outcome.ok && outcome.isStopped) return;
         book.change(
           id,
@@ -179,6 +188,7 @@ export function createRollbackFlow(parts: RollbackFlowParts): RollbackFlow {
               },
         );
       }),
+    isUnderWay: (id) => running.has(id),
     async stop() {
       stopping.abort();
       await Promise.allSettled(running.values());

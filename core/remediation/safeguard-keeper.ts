@@ -53,6 +53,14 @@ export function createSafeguardKeeper(parts: SafeguardKeeperParts): SafeguardKee
       .finally(() => (running = null));
   };
 
+  /** What nobody is at: after a restart, and where it could not be written down. */
+  const takeUp = (): void => {
+    const standing = open();
+    if (standing === null || running !== null) return;
+    if (standing.state !== 'counting') go(standing.id);
+    else if (cancelTimer === null) count(standing.id, (standing.dueMs ?? 0) - clock.wallMs());
+  };
+
   const begin = (cause: string): void => {
     const { steps, cancelSeconds, observeOnly } = config();
     const names = steps.map(stepName).join(', then ');
@@ -83,9 +91,9 @@ export function createSafeguardKeeper(parts: SafeguardKeeperParts): SafeguardKee
   };
 
   const callOff = (id: string, text: string, actor?: string): void => {
+    book.change(id, { state: 'cancelled', text, dueMs: null, can: [] }, actor);
     cancelTimer?.();
     cancelTimer = null;
-    book.change(id, { state: 'cancelled', text, dueMs: null, can: [] }, actor);
   };
 
   const run = async (id: string): Promise<void> => {
@@ -118,14 +126,16 @@ export function createSafeguardKeeper(parts: SafeguardKeeperParts): SafeguardKee
   return {
     look(energy) {
       if (config().steps.length === 0 && open() === null) return;
+      takeUp();
       const standing = open();
       const isCounting = standing?.state === 'counting';
       const step = stepSafeguards(memory.get(), energy, isCounting);
-      memory.set(step.memory);
       if (step.does === 'end' && standing !== null)
         callOff(standing.id, 'Called off: power from outside is back.');
       if (step.does === 'begin' && standing === null && config().steps.length > 0)
         begin(step.cause ?? energy.why);
+      // Last: one that could not be begun is begun at the next look.
+      memory.set(step.memory);
     },
     answer(action, verb, who) {
       if (verb !== 'cancel' || action.state !== 'counting')
@@ -133,12 +143,7 @@ export function createSafeguardKeeper(parts: SafeguardKeeperParts): SafeguardKee
       callOff(action.id, `Called off by ${who}. Not again before power from outside.`, who);
       return null;
     },
-    start() {
-      const standing = open();
-      if (standing === null) return;
-      if (standing.state === 'counting') count(standing.id, (standing.dueMs ?? 0) - clock.wallMs());
-      else go(standing.id);
-    },
+    start: takeUp,
     async stop() {
       isStopped = true;
       cancelTimer?.();

@@ -42,6 +42,19 @@ interface Kept {
   readonly isReleased?: boolean;
 }
 
+/** Why nobody is at an act that is not over, in the words of what becomes of it. */
+const LEFT = {
+  restart: {
+    undone: 'the core before this one did not end it',
+    notApplied: 'the core ended before',
+    inForce: 'In force since before a restart.',
+  },
+  unwritten: {
+    undone: 'it could not be written down before',
+    notApplied: 'it could not be written down',
+    inForce: 'In force; that could not be written down before.',
+  },
+} as const;
 const DAY_MS = 86_400_000;
 /** An undo that failed is tried again after so long, then ever later. */
 const RETRY = { firstMs: 60_000, mostMs: 15 * 60_000 } as const;
@@ -133,7 +146,7 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
     const { key, order, before } = action.kept as Kept;
     return once(key, async () => {
       if (before === null) {
-        book.change(action.id, { state: 'failed', text: 'Not applied: the core ended before.', can: [] });
+        book.change(action.id, { state: 'failed', text: `Not applied: ${why}.`, can: [] });
         return;
       }
       book.change(action.id, { state: 'undoing', text: `Being undone: ${why}.`, can: [] }, actor);
@@ -152,16 +165,29 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
   const isDue = ({ id, state }: ActionRecord): boolean =>
     state === 'active' || (state === 'undo-failed' && clock.monotonicMs() >= (retries.get(id)?.atMs ?? 0));
 
+  const takeUp = ({ undone, notApplied, inForce }: (typeof LEFT)[keyof typeof LEFT]): void => {
+    for (const action of open()) {
+      const { key, before } = action.kept as Kept;
+      if (underWay.has(key)) continue;
+      if (action.state === 'undoing') void undo(action, undone);
+      else if (action.state !== 'running') continue;
+      else if (before === null) void undo(action, notApplied);
+      else book.change(action.id, { state: 'active', text: inForce, can: ['undo'] });
+    }
+  };
+
   return {
     look(judged, entries) {
+      takeUp(LEFT.unwritten);
       const { level, why, onExternalPower } = judged.energy;
       const wanted = new Set<string>();
       for (const { project } of entries) {
         const mode = judged.projects.find(({ id }) => id === project.id)?.operatingMode;
-        if (mode === undefined) continue;
         for (const config of project.throttle) {
           const key = keyOf(project.id, config);
           wanted.add(key);
+          // Not judged yet: as long as that lasts all stays as it is.
+          if (mode === undefined) continue;
           const nowMs = clock.monotonicMs();
           const memory = memories.get(key) ?? NO_THROTTLE;
           const step = stepThrottle(memory, {
@@ -194,18 +220,7 @@ export function createThrottleKeeper(parts: ThrottleKeeperParts): ThrottleKeeper
     },
     start() {
       for (const [key, { kept }] of newest()) if ((kept as Kept).isReleased === true) release(key);
-      for (const action of open()) {
-        const { before } = action.kept as Kept;
-        if (action.state === 'undoing') void undo(action, 'the core before this one did not end it');
-        else if (action.state !== 'running') continue;
-        else if (before === null) void undo(action, '');
-        else
-          book.change(action.id, {
-            state: 'active',
-            text: 'In force since before a restart.',
-            can: ['undo'],
-          });
-      }
+      takeUp(LEFT.restart);
     },
     async stop() {
       if (isStopping) return;

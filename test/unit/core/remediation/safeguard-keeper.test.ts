@@ -40,11 +40,21 @@ let clock: FakeClock;
 let record: ReturnType<typeof createMemoryRecord>;
 let store: ActionStore;
 let done: string[];
+/** The disk takes nothing. */
+let isFull: boolean;
 beforeEach(() => {
   clock = fakeClock();
   record = createMemoryRecord();
-  store = createActionStore(null);
+  const disk = createActionStore(null);
+  store = {
+    ...disk,
+    keep(action) {
+      if (isFull) throw new Error('database or disk is full');
+      disk.keep(action);
+    },
+  };
   done = [];
+  isFull = false;
 });
 
 const newest = (): ActionRecord | undefined => store.list({ limit: 1 })[0];
@@ -52,8 +62,8 @@ const newest = (): ActionRecord | undefined => store.list({ limit: 1 })[0];
 /** A core on what one before it left; `hold` keeps a step from ending. */
 function core(raw: object = STEPS, hold: Promise<void> | null = null): SafeguardKeeper {
   const config: SafeguardsConfig = safeguardsConfigSchema.parse(raw);
-  const onFault = (error: unknown): never => {
-    throw error;
+  const onFault = (error: unknown): void => {
+    if (!isFull) throw error;
   };
   return createSafeguardKeeper({
     clock,
@@ -109,6 +119,23 @@ describe('safeguards', () => {
     keeper.look(critical);
     await clock.advanceMs(1);
     expect(newest()).toMatchObject({ state: 'counting' });
+  });
+
+  it('are begun and done as soon as the disk takes that again', async () => {
+    const keeper = core();
+    isFull = true;
+    expect(() => keeper.look(critical)).toThrow('full');
+    isFull = false;
+    keeper.look(critical);
+    expect(newest()).toMatchObject({ state: 'counting' });
+    isFull = true;
+    await clock.advanceMs(60_000);
+    expect(done).toEqual([]);
+    isFull = false;
+    keeper.look(critical);
+    await clock.advanceMs(1);
+    expect(done).toHaveLength(3);
+    expect(store.list({ limit: 9 })).toHaveLength(1);
   });
 
   it('are called off by the cord', async () => {

@@ -63,14 +63,20 @@ const config = (raw: object): ThrottleConfig => throttleConfigSchema.parse(raw);
 interface Core {
   readonly keeper: ThrottleKeeper;
   readonly book: ActionBook;
-  readonly look: (level: EnergyLevel, throttle: readonly ThrottleConfig[], isFed?: boolean) => void;
+  readonly look: (
+    level: EnergyLevel,
+    throttle: readonly ThrottleConfig[],
+    isFed?: boolean,
+    isJudged?: boolean,
+  ) => void;
   readonly newest: () => ActionRecord;
   readonly until: (state: ActionRecord['state']) => Promise<void>;
 }
 
 /** A core on what one before it may have left in the store. */
-function core(): Core {
-  const book = createActionBook({ clock: systemClock, record, store, onChange: () => undefined });
+function core(disk: Partial<ActionStore> = {}, onFault: ((error: unknown) => void) | null = null): Core {
+  const kept = { ...store, ...disk };
+  const book = createActionBook({ clock: systemClock, record, store: kept, onChange: () => undefined });
   const runner = createRunner({
     clock: systemClock,
     table,
@@ -86,9 +92,11 @@ function core(): Core {
     book,
     acts: createThrottleActs(runner, createThrottleProcess(table, [process.pid, process.ppid])),
     resumeMs: () => 0,
-    onFault: (error) => {
-      throw error;
-    },
+    onFault:
+      onFault ??
+      ((error) => {
+        throw error;
+      }),
   });
   const newest = (): ActionRecord => {
     const [action] = store.list({ limit: 1 });
@@ -98,9 +106,9 @@ function core(): Core {
   return {
     keeper,
     book,
-    look(level, throttle, isFed = false) {
+    look(level, throttle, isFed = false, isJudged = true) {
       const energy = { level, why: 'battery 12 %', onExternalPower: isFed };
-      const projects = [{ id: 'shop', operatingMode: 'NORMAL' }];
+      const projects = isJudged ? [{ id: 'shop', operatingMode: 'NORMAL' }] : [];
       const entry = { project: { id: 'shop', path: dir, throttle } };
       keeper.look({ energy, projects } as unknown as Snapshot, [entry as unknown as ProjectEntry]);
     },
@@ -178,6 +186,29 @@ describe('a throttle and its undo', () => {
     const told = record.audits({ limit: 50 }).map(({ act }) => act);
     for (const act of ['throttle-running', 'throttle-active', 'throttle-undoing', 'throttle-undone'])
       expect(told).toContain(act);
+  });
+
+  it('lets a process go on that was stopped while the disk took nothing, and a project that is not judged yet', async () => {
+    const { pid, pidFile } = await started('sleep', '60');
+    const throttle = [config({ pidFile })];
+    let isFull = true;
+    const keep: ActionStore['keep'] = (action) => {
+      if (isFull && action.state === 'active') throw new Error('database or disk is full');
+      store.keep(action);
+    };
+    const faults: unknown[] = [];
+    const { look, until } = core({ keep }, (error) => faults.push(error));
+    look('LOW', throttle);
+    await eventually('a fault', () => Promise.resolve(faults.length > 0));
+    expect(stateOf(pid)).toBe('T');
+    isFull = false;
+    look('LOW', throttle);
+    await until('active');
+    look('LOW', throttle, false, false);
+    await until('active');
+    look('FULL', throttle, true);
+    await until('undone');
+    expect(stateOf(pid)).not.toBe('T');
   });
 
   it('stops a process with what it started, and not a later one of its pid', async () => {
