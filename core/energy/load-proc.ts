@@ -17,14 +17,17 @@ export function cpuTimesFromStat(text: string | null): CpuTimes | null {
   return total === 0 ? null : { busy: total - idle, total };
 }
 
+const MEM_TOTAL = /^MemTotal: +(\d+) kB$/m;
+const MEM_AVAILABLE = /^MemAvailable: +(\d+) kB$/m;
+
 /** Memory in use from /proc/meminfo: what is not available to a new program, 0 to 100. */
 export function memoryFromMeminfo(text: string | null): number | null {
-  const kilobytes = (name: string) => {
-    const amount = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text ?? '')?.[1];
-    return amount === undefined ? null : Number(amount);
-  };
-  const total = kilobytes('MemTotal');
-  const available = kilobytes('MemAvailable');
+  const total = kilobytes(MEM_TOTAL.exec(text ?? ''));
+  const available = kilobytes(MEM_AVAILABLE.exec(text ?? ''));
   if (total === null || available === null || total === 0 || available > total) return null;
   return (1 - available / total) * 100;
+}
+
+function kilobytes(line: RegExpExecArray | null): number | null {
+  return line?.[1] === undefined ? null : Number(line[1]);
 }

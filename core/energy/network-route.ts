@@ -1,5 +1,7 @@
 const RTF_UP = 0x1;
 const RTF_REJECT = 0x200;
+/** To everywhere: no address, and none of its bits count. */
+const DEFAULT_V6 = `${'0'.repeat(32)} 00 `;
 
 /**
  * Interfaces that a default route of /proc/net/route leads through, best metric first. Routes that are down
@@ -20,9 +22,9 @@ export function defaultRoutesV4(text: string): readonly string[] {
 /** The same of /proc/net/ipv6_route, whose default over `lo` is the kernel's way to say "nowhere". */
 export function defaultRoutesV6(text: string): readonly string[] {
   const routes = text.split('\n').flatMap((line) => {
-    const [destination, length, , , , metric, , , flags, name] = line.trim().split(/\s+/);
-    const isDefault = /^0{32}$/.test(destination ?? '') && length === '00';
-    const usable = name !== undefined && name !== 'lo' && isDefault && leads(flags);
+    if (!line.startsWith(DEFAULT_V6)) return [];
+    const [, , , , , metric, , , flags, name] = line.trim().split(/\s+/);
+    const usable = name !== undefined && name !== 'lo' && leads(flags);
     return usable ? [{ name, metric: Number.parseInt(metric ?? '', 16) }] : [];
   });
   return routes.sort((a, b) => a.metric - b.metric).map((route) => route.name);

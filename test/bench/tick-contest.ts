@@ -11,6 +11,7 @@ export interface TickTimes {
   readonly oursMs: number;
   readonly theirsMs: number;
   readonly rounds: number;
+  readonly ticks: number;
   readonly seen: string;
 }
 
@@ -40,7 +41,7 @@ async function contest(): Promise<TickTimes> {
   ours.disconnect();
   theirs.disconnect();
   await ups.close();
-  return { oursMs: median(oursMs), theirsMs: median(theirsMs), rounds: ROUNDS, seen };
+  return { oursMs: median(oursMs), theirsMs: median(theirsMs), rounds: ROUNDS, ticks: oursMs.length, seen };
 }
 
 function started(filename: string, args: readonly string[] = []): ChildProcess {
