@@ -50,6 +50,8 @@ export function isSameFolder(a: FolderIdentity | null, b: FolderIdentity | null)
  */
 export function createSysfsFiles(): SysfsFiles {
   const buffer = Buffer.allocUnsafe(MAX_ATTRIBUTE_BYTES + 1);
+  /** Folders that could not be listed the last time. */
+  const missing = new Set<string>();
   let lastCause = '';
 
   const failed = (cause: string): null => {
@@ -100,10 +102,12 @@ export function createSysfsFiles(): SysfsFiles {
     cause: () => lastCause,
     list(path) {
       // Asking first is cheaper than the error a missing class would give on every look.
-      if (!existsSync(path)) return failed('ENOENT');
+      if (missing.has(path) && !existsSync(path)) return failed('ENOENT');
       try {
+        missing.delete(path);
         return readdirSync(path);
       } catch (error) {
+        missing.add(path);
         return failed(errorCode(error));
       }
     },

@@ -21,7 +21,7 @@ export interface MemoryWindow {
 /** Begins with what `store` holds of the hour before `nowMs`. */
 export function createMemoryWindow(store: SampleStore | null, nowMs: number): MemoryWindow {
   const range = { fromMs: nowMs - WINDOW_MS, toMs: nowMs };
-  let ticks = store === null ? [] : remembered(store, range);
+  const ticks = store === null ? [] : remembered(store, range);
   let gaps = store === null ? [] : store.gaps(range);
   let sinceMs: number | null = store === null ? null : range.fromMs;
 
@@ -29,9 +29,9 @@ export function createMemoryWindow(store: SampleStore | null, nowMs: number): Me
     keep(atMs, readings) {
       sinceMs = Math.max(sinceMs ?? atMs, atMs - WINDOW_MS);
       const oldestMs = atMs - WINDOW_MS;
-      ticks = ticks.filter((tick) => tick.atMs >= oldestMs).slice(-MOST);
       ticks.push({ atMs, readings });
-      gaps = gaps.filter((gap) => gap.toMs >= oldestMs);
+      while ((ticks[0]?.atMs ?? atMs) < oldestMs || ticks.length > MOST) ticks.shift();
+      if ((gaps[0]?.toMs ?? atMs) < oldestMs) gaps = gaps.filter((gap) => gap.toMs >= oldestMs);
     },
     keepGap: (gap) => void gaps.push(gap),
     sinceMs: () => sinceMs,

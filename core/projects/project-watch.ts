@@ -60,19 +60,19 @@ export function createProjectWatch(parts: ProjectWatchParts): ProjectWatch {
   let lastRead: { readonly stamp: string | null; readonly reading: ReportReading } | null = null;
   let lastGood: { readonly report: ParsedReport; readonly readAtMs: number } | null = null;
   let running: { readonly done: Promise<void>; readonly sinceMs: number } | null = null;
+  let told = fingerprint(known, null);
   let asked = 0;
   let cancelHint: (() => void) | null = null;
   let closed = false;
   const isClosed = (): boolean => closed;
 
   const look = async (): Promise<void> => {
-    const before = fingerprint(known, lastGood?.report ?? null);
     // One trip to the disk: this runs every tick. The same file in its place means the same folder around it.
     const [stamp, head] = await Promise.all([stampOf(reportPath), headMemory.read()]);
     if (isClosed()) return;
     if (stamp !== null && stamp === lastRead?.stamp && lastRead.reading.kind === 'report') {
       take(lastRead.reading, head);
-      if (fingerprint(known, lastGood?.report ?? null) !== before) onChange();
+      tell();
       return;
     }
     const folder = await folderState(project.path);
@@ -91,7 +91,14 @@ export function createProjectWatch(parts: ProjectWatchParts): ProjectWatch {
       folderWatch.disarm();
       known = { folder: folder.state, problem: folder.problem, headCommit: null, isCurrent: false };
     }
-    if (!isClosed() && fingerprint(known, lastGood?.report ?? null) !== before) onChange();
+    if (!isClosed()) tell();
+  };
+
+  const tell = (): void => {
+    const now = fingerprint(known, lastGood?.report ?? null);
+    if (now === told) return;
+    told = now;
+    onChange();
   };
 
   const take = (reading: ReportReading, head: string | null): void => {
