@@ -33,10 +33,12 @@ export function stoodText(
   );
 }
 
-/** "40 s", "20 min", "3 h 5 min", "2 days". */
+/** "40 s", "20 min", "3 h 5 min", "1.5 days", "2 days". */
 function stayText(seconds: number): string {
   if (seconds < 90) return `${Math.max(0, Math.round(seconds))}\u202fs`;
-  return seconds < 86_400 ? minutesText(seconds / 60) : `${(seconds / 86_400).toFixed(1)}\u202fdays`;
+  if (seconds < 86_400) return minutesText(seconds / 60);
+  const days = (seconds / 86_400).toFixed(1).replace('.0', '');
+  return `${days}\u202f${days === '1' ? 'day' : 'days'}`;
 }
 
 /** What a person should know about whether notices reach them, a sentence each. */

@@ -77,7 +77,7 @@ const supplyKinds: Record<SupplyKind, string> = {
 
 const provenances: Record<Deployment['energyProvenance'], string> = {
   measured: 'measured',
-  modelled: 'modelled',
+  modelled: 'estimated',
   unknown: 'source not known',
 };
 

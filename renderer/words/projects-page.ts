@@ -54,7 +54,7 @@ export const projectsPage = {
     level: 'Level',
     mode: 'Operating mode',
     at: 'Judged at',
-    retry: 'Worth asking again after',
+    retry: 'Ask again after',
     ages: 'How old the facts were',
     age: (name: string) => `${name}, read`,
     never: 'never read',

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand/react';
 
 import type { EnergyDaysReply } from '../../../shared/contract/energy-ledger.ts';
+import type { Job } from '../../../shared/contract/job.ts';
 import type { Deployment } from '../../../shared/contract/record.ts';
 import { Answer } from '../../components/Answer.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
@@ -27,7 +28,7 @@ export default function EnergyPage(parts: PageParts) {
   const snapshot = useStore(store, (state) => state.snapshot);
   const days = useAsked<EnergyDaysReply>(parts, `/v1/energy/days?dayCount=${count}`);
   const deployments = useAsked<readonly Deployment[]>(parts, '/v1/deployments');
-  const jobs = useAsked<readonly unknown[]>(parts, '/v1/jobs');
+  const jobs = useAsked<readonly Job[]>(parts, '/v1/jobs');
   const hasBattery = snapshot?.energy.batteryPresent ?? false;
   return (
     <PageFrame

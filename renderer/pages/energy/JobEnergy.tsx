@@ -1,14 +1,14 @@
+import type { Job } from '../../../shared/contract/job.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Prose } from '../../components/Prose.tsx';
 import { jobEnergies } from '../../view/job-energy-view.ts';
-import { plainText } from '../../view/plain-text.ts';
 import { words } from '../../words/words.ts';
 
 const MOST_SHOWN = 20;
 const { jobs: said } = words.energyPage;
 
 /** What each managed job drew, with where the number comes from. */
-export function JobEnergy({ jobs, wide }: { jobs: readonly unknown[]; wide: boolean }) {
+export function JobEnergy({ jobs, wide }: { jobs: readonly Job[]; wide: boolean }) {
   const energies = jobEnergies(jobs, words);
   return (
     <Panel title={said.name} summary="" wide={wide} open={energies.length > 0}>
@@ -22,11 +22,11 @@ export function JobEnergy({ jobs, wide }: { jobs: readonly unknown[]; wide: bool
             <li key={id}>
               <div className="row-main">
                 <span className="row-name">
-                  <bdi>{plainText(name)}</bdi>
+                  <bdi>{name}</bdi>
                 </span>
                 <span className="row-value">{energy}</span>
               </div>
-              {state !== null && <p className="quiet small">{plainText(state)}</p>}
+              <p className="quiet small">{state}</p>
             </li>
           ))}
         </ul>

@@ -53,7 +53,9 @@ it('what stands is not over; what ended last comes first', () => {
 it.each([
   [40, '40 s'],
   [26 * 60, '26 min'],
-  [2 * 86_400, '2.0 days'],
+  [86_400, '1 day'],
+  [36 * 3600, '1.5 days'],
+  [2 * 86_400, '2 days'],
 ])('an alert of %d s stood %s', (seconds, told) => {
   const since = new Date(2026, 0, 4, 10).toISOString();
   const until = new Date(Date.parse(since) + seconds * 1000).toISOString();

@@ -11,6 +11,8 @@ import {
 import { jobEnergies } from '../../../../renderer/view/job-energy-view.ts';
 import { words } from '../../../../renderer/words/words.ts';
 import type { EnergyDay } from '../../../../shared/contract/energy-ledger.ts';
+import type { Job } from '../../../../shared/contract/job.ts';
+import { EXAMPLE_JOBS } from '../../../e2e/example-ledger.ts';
 
 const day = (over: Partial<EnergyDay> = {}): EnergyDay => ({
   day: '2026-01-05',
@@ -125,27 +127,21 @@ describe('what one thing drew', () => {
   });
 
   it('is told of every job, and never invented', () => {
-    const jobs = [
-      {
-        id: 'a',
-        command: ['make', 'all'],
-        state: 'paused',
-        energyWh: 3,
-        energyProvenance: 'measured',
-      },
-      { id: 'b', command: ['x'], state: 'ended', energyWh: null, energyProvenance: 'unknown' },
-      { id: 'c' },
-      { command: ['nameless'] },
-      { id: 'd', command: ['later'], state: 'queued' },
-      null,
-      7,
+    const [like] = EXAMPLE_JOBS;
+    const jobs: Job[] = [
+      { ...like!, command: ['make', 'all of it'], energyWh: 3, energyProvenance: 'measured' },
+      { ...like!, command: ['x'], state: 'ended', exitCode: 137, energyWh: null },
+      { ...like!, command: ['later'], state: 'queued' },
     ];
     expect(
-      jobEnergies(jobs, words).map(({ name, energy }) => [name, energy.replaceAll('\u202f', ' ')]),
+      jobEnergies(jobs, words).map(({ name, state, energy }) => [
+        name,
+        state,
+        energy.replaceAll('\u202f', ' '),
+      ]),
     ).toEqual([
-      ['make all', '3.0 Wh, measured'],
-      ['x', 'not measured'],
-      ['c', 'not measured'],
+      ["make 'all of it'", 'Paused', '3.0 Wh, measured'],
+      ['x', 'Failed with 137', 'not measured'],
     ]);
   });
 });
