@@ -63,6 +63,7 @@ export function createCourier(parts: CourierParts): Courier {
   const holds = createHolds(clock, parts.chance, carrier.longestWaitMs ?? LONGEST_WAIT_MS);
   const settlement = createSettlement({ ...parts, notes, holds });
   let isStarted = false;
+  let hearNoMore: (() => void) | null = null;
   let isBusy = false;
   let isAbandoned = false;
   let onIdle: (() => void) | null = null;
@@ -214,14 +215,16 @@ export function createCourier(parts: CourierParts): Courier {
     pump();
   };
 
-  outbox.onPut(() => pump());
   return {
     start() {
       isStarted = true;
+      hearNoMore ??= outbox.onPut(pump);
       pump();
     },
     async stop() {
       isStarted = false;
+      hearNoMore?.();
+      hearNoMore = null;
       cancelWait?.();
       cancelWait = null;
       nextTryAtMs = null;

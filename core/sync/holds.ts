@@ -15,6 +15,9 @@ export interface Holds {
   release(which: 'failing' | 'whatever'): boolean;
 }
 
+/** So many may be held at a time; beyond that the holds that are over are forgotten. More than ever wait in line. */
+const MOST_HOLDS = 20_000;
+
 export function createHolds(
   clock: Pick<Clock, 'monotonicMs'>,
   chance: () => number,
@@ -22,7 +25,11 @@ export function createHolds(
 ): Holds {
   const until = new Map<string, number>();
   let failuresCount = 0;
-  const hold = (what: string, ms: number): void => void until.set(what, clock.monotonicMs() + ms);
+  const hold = (what: string, ms: number): void => {
+    until.set(what, clock.monotonicMs() + ms);
+    if (until.size <= MOST_HOLDS) return;
+    for (const [other, untilMs] of until) if (untilMs <= clock.monotonicMs()) until.delete(other);
+  };
   const waitMs = (count: number, askedMs: number | null): number =>
     backOffMs(count, askedMs, chance(), longestMs);
   return {

@@ -15,6 +15,8 @@ export interface ManusReader {
   stop(): void;
   /** Settings changed: look at once, whatever held it. */
   resume(): void;
+  /** Something happened there: look soon, unless something holds it. */
+  wake(): void;
 }
 
 export interface ManusReaderParts {
@@ -45,6 +47,7 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
   let isStarted = false;
   let isBusy = false;
   let cancelWait: (() => void) | null = null;
+  let dueAtMs = 0;
   let heldUntilMs = 0;
   /** Of the key that was refused; another one is tried at once. */
   let refusedKey: string | null = null;
@@ -53,6 +56,7 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
 
   const schedule = (ms: number): void => {
     cancelWait?.();
+    dueAtMs = clock.monotonicMs() + ms;
     cancelWait = clock.after(ms, () => {
       cancelWait = null;
       void round();
@@ -126,6 +130,11 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
     return false;
   };
 
+  /** However often it is asked for, it is not put off. */
+  const soon = (): void => {
+    if (isStarted && !isBusy && dueAtMs > clock.monotonicMs() + FIRST_MS) schedule(FIRST_MS);
+  };
+
   const isRunning = (): boolean => isStarted;
   const round = async (): Promise<void> => {
     if (isBusy || !isStarted) return;
@@ -162,8 +171,9 @@ export function createManusReader(parts: ManusReaderParts): ManusReader {
     },
     resume() {
       heldUntilMs = 0;
-      if (isStarted && !isBusy) schedule(FIRST_MS);
+      soon();
     },
+    wake: soon,
   };
 }
 

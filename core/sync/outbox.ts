@@ -28,8 +28,8 @@ export interface Outbox {
   readonly put: (item: OutboxItem) => string | null;
   /** What waits may have its turn: as after something was put. */
   readonly wake: () => void;
-  /** Hears after something was put; not within the transaction. */
-  readonly onPut: (listener: () => void) => void;
+  /** Hears after something was put, not within the transaction, until the function that it gives is called. */
+  readonly onPut: (listener: () => void) => () => void;
 }
 
 export function createOutbox(
@@ -38,7 +38,7 @@ export function createOutbox(
   limits: { readonly count: number; readonly sizeBytes: number } = OUTBOX_LIMITS,
 ): Outbox {
   const store = createOutboxStore(database);
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   let isTold = true;
 
   const within = <T>(act: () => T): T => {
@@ -94,7 +94,10 @@ export function createOutbox(
       });
     },
     wake: tell,
-    onPut: (listener) => void listeners.push(listener),
+    onPut(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 

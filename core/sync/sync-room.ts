@@ -112,7 +112,9 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
   const takeLinks = async (): Promise<void> => {
     const found = await parts.newLinks(outbox.store);
     if (found === null) return;
-    const told = await Promise.all(found.lines.map(detailsOf));
+    // One after the other: thousands may have been noted while no core was there.
+    const told: Awaited<ReturnType<typeof detailsOf>>[] = [];
+    for (const line of found.lines) told.push(await detailsOf(line));
     outbox.within(() => {
       for (const { line, patchId, title } of told) {
         const { repository: root, commit, task } = line;
@@ -210,7 +212,7 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
       limits,
       outbox,
       settings,
-      onEvent: () => reader.resume(),
+      onEvent: () => reader.wake(),
     }),
     states,
     take(snapshot: Snapshot) {

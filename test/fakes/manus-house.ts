@@ -1,4 +1,4 @@
-import { createSyncRoom, type SyncRoom } from '../../core/sync/sync-room.ts';
+import { createSyncRoom, type SyncRoom, type SyncRoomParts } from '../../core/sync/sync-room.ts';
 import { configSchema, type Config } from '../../shared/contract/config.ts';
 import type { Decision } from '../../shared/contract/decision.ts';
 import type { ProjectState, Snapshot } from '../../shared/contract/state.ts';
@@ -29,8 +29,8 @@ export async function manusHouse(
   more: {
     readonly seed?: number;
     readonly projects?: readonly object[];
-    readonly fetch?: typeof fetch;
-    readonly readKey?: () => Promise<string | null>;
+    /** In place of the parts that are made up here. */
+    readonly parts?: Partial<SyncRoomParts>;
   } = {},
 ): Promise<ManusHouse> {
   const clock = fakeClock();
@@ -54,11 +54,12 @@ export async function manusHouse(
       database: house.database(),
       config: () => config,
       onFault: (error) => faults.push(error),
-      fetch: more.fetch ?? manus.fetch,
-      readKey: more.readKey ?? (() => Promise.resolve(self.key)),
+      fetch: manus.fetch,
+      readKey: () => Promise.resolve(self.key),
       newLinks: () => Promise.resolve(null),
       git: () => Promise.resolve({ ok: false, why: 'no git here' }),
       patches: { patchIdOf: () => Promise.resolve(null), onBranch: () => Promise.resolve(new Map()) },
+      ...more.parts,
     });
   let room: SyncRoom;
   const self: ManusHouse = {

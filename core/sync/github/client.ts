@@ -68,7 +68,7 @@ export function createGitHubClient({ clock, apiUrl, version }: GitHubClientParts
     ));
 
   const hold = (ms: number | null): void => {
-    if (ms !== null) heldUntilMs = Math.max(heldUntilMs, clock.monotonicMs() + ms);
+    if (ms !== null) heldUntilMs = Math.max(heldUntilMs, clock.monotonicMs() + Math.min(ms, LONGEST_HOLD_MS));
   };
   const heldMs = (): number => Math.max(0, heldUntilMs - clock.monotonicMs());
 
@@ -146,6 +146,8 @@ interface ResponseLike {
 }
 
 const RATE_HOLD_MS = 5 * 60_000;
+/** What GitHub asks for is obeyed up to an hour, as everybody's is (6-reliability, 53). */
+const LONGEST_HOLD_MS = 60 * 60_000;
 const SILENT = {
   debug: () => undefined,
   info: () => undefined,

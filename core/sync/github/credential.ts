@@ -17,8 +17,10 @@ export interface Credentials {
   get(): Promise<Credential>;
   /** Changes when the token or the key does; tells nothing of it. */
   stamp(): Promise<string>;
-  /** GitHub refused the last one. */
+  /** The last one was of no use. */
   forget(): void;
+  /** The stamp of the last one that was of no use; null when none was. */
+  refused(): string | null;
 }
 
 export interface CredentialParts {
@@ -43,6 +45,8 @@ export function createCredentials({
   readFile,
   keptToken,
 }: CredentialParts): Credentials {
+  let used: string | null = null;
+  let refused: string | null = null;
   let minted: { readonly key: string; readonly authorization: string; readonly untilMs: number } | null =
     null;
 
@@ -89,29 +93,39 @@ export function createCredentials({
     return { kind: 'ok', authorization: minted.authorization };
   };
 
+  const stamp = async (): Promise<string> => {
+    const { app, tokenFile } = github();
+    const path = app === null ? tokenFile : app.privateKeyFile;
+    try {
+      const text = path === null ? keptToken() : await readFile(path);
+      return createHash('sha256')
+        .update(text ?? '')
+        .digest('hex');
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const made = async (): Promise<Credential> => {
+    const { app, repository, tokenFile } = github();
+    try {
+      return await (app === null ? ofPerson(tokenFile) : ofApp(app, repository));
+    } catch (error) {
+      return failed((error as Error).message);
+    }
+  };
+
   return {
-    async stamp() {
-      const { app, tokenFile } = github();
-      const path = app === null ? tokenFile : app.privateKeyFile;
-      try {
-        const text = path === null ? keptToken() : await readFile(path);
-        return createHash('sha256')
-          .update(text ?? '')
-          .digest('hex');
-      } catch (error) {
-        return (error as Error).message;
-      }
-    },
+    stamp,
+    refused: () => refused,
     forget() {
       minted = null;
+      refused = used;
     },
     async get() {
-      const { app, repository, tokenFile } = github();
-      try {
-        return await (app === null ? ofPerson(tokenFile) : ofApp(app, repository));
-      } catch (error) {
-        return failed((error as Error).message);
-      }
+      used = await stamp();
+      const credential = await made();
+      if (credential.kind === 'failed' && credential.failure.kind === 'credential') refused = used;
+      return credential;
     },
   };
 }

@@ -40,6 +40,7 @@ export class ReadFailed extends Error {
 
 /** A part that is not there or not allowed is asked for again after that. */
 const CLOSED_MS = 60 * 60_000;
+const MOST_TAGS = 500;
 const CLOSING: readonly GitHubFailure['kind'][] = ['forbidden', 'not-found', 'invalid'];
 
 export function createPartReader(
@@ -86,7 +87,11 @@ export function createPartReader(
       if (!value.success) {
         throw new ReadFailed(failureOf('odd', 'something else than GitHub answered: see github.apiUrl'));
       }
-      if (isTagged && answer.etag !== null) etags.set(tag, answer.etag);
+      if (isTagged && answer.etag !== null) {
+        // Every deployment has one of its own: what is forgotten is read whole once more.
+        if (etags.size >= MOST_TAGS) etags.clear();
+        etags.set(tag, answer.etag);
+      }
       return value.data;
     },
   };

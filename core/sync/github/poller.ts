@@ -46,6 +46,7 @@ export function createPoller(given: PollerParts): Poller {
   let heldUntilMs = 0;
   let cancel: (() => void) | null = null;
   let nextAtMs: number | null = null;
+  let dueAtMs = 0;
 
   const round = async (): Promise<void> => {
     const interval = given.intervalMs();
@@ -83,6 +84,7 @@ export function createPoller(given: PollerParts): Poller {
   const schedule = (ms: number): void => {
     cancel?.();
     nextAtMs = clock.wallMs() + ms;
+    dueAtMs = clock.monotonicMs() + ms;
     cancel = clock.after(ms, () => {
       cancel = null;
       nextAtMs = null;
@@ -94,8 +96,11 @@ export function createPoller(given: PollerParts): Poller {
     const nowMs = clock.monotonicMs();
     const heldMs = Math.max(0, heldUntilMs - nowMs);
     const interval = given.intervalMs();
-    if (isWoken) schedule(Math.max(WAKE_MS, heldMs));
-    else if (interval !== null) schedule(Math.max(1, heldMs, fullAtMs - nowMs));
+    const wakeMs = Math.max(WAKE_MS, heldMs);
+    if (isWoken) {
+      // However often it is woken, it is not put off.
+      if (cancel === null || dueAtMs > nowMs + wakeMs) schedule(wakeMs);
+    } else if (interval !== null) schedule(Math.max(1, heldMs, fullAtMs - nowMs));
     else if (problem !== null) schedule(Math.max(1, heldMs));
     isWoken = false;
   };

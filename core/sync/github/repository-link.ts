@@ -68,8 +68,6 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
   });
   let isOpen = true;
   let isHeld = false;
-  /** Of the token that was refused. */
-  let refused: string | null = null;
   let last: Told | null = null;
   const carrier = createGitHubCarrier({
     clock,
@@ -108,6 +106,7 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       // A token that reads again may write again.
       if (outcome.kind === 'reached' && poller.problem() === null && isHeld) courier.resume();
       isHeld = outcome.kind === 'stop';
+      if (isHeld) credentials.forget();
       courier.note(outcome);
     },
   });
@@ -128,16 +127,10 @@ export function createRepositoryLink(parts: RepositoryLinkParts): RepositoryLink
       courier.resume();
       poller.retry();
     },
-    needsLook() {
-      const isStopped = courier.state().state === 'stopped' || poller.problem()?.isStopped === true;
-      if (!isStopped) refused = null;
-      return isStopped;
-    },
+    needsLook: () => courier.state().state === 'stopped' || poller.problem()?.isStopped === true,
     async look() {
-      const stamp = await credentials.stamp();
-      const isMended = refused !== null && stamp !== refused;
-      refused = stamp;
-      if (!isMended || !isOpen) return;
+      const refused = credentials.refused();
+      if (refused === null || (await credentials.stamp()) === refused || !isOpen) return;
       credentials.forget();
       courier.resume();
       poller.retry();

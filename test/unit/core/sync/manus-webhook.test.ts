@@ -33,6 +33,26 @@ describe('webhooks of Manus', () => {
     ]);
   });
 
+  it('reads soon however many more come, and not while the key is refused', async () => {
+    const at = await open({ webhookUrl: URL, pollSeconds: 3600 });
+    await pass(MINUTE_MS);
+    const reads = (): number => at.manus.requests.filter(({ path }) => path === '/v2/task.list').length;
+    const told = async (from: number): Promise<void> => {
+      for (let count = from; count < from + 10; count += 1) {
+        await call(event(`e${count}`), at.manus.signed(URL, event(`e${count}`), at.clock.wallMs()));
+        await at.clock.advanceMs(1000);
+      }
+    };
+    const before = reads();
+    await told(0);
+    expect(reads() - before).toBeGreaterThan(2);
+    at.manus.keys = [];
+    await told(10);
+    const refused = reads();
+    await told(20);
+    expect(reads()).toBe(refused);
+  });
+
   it.each([
     ['another body', (at: ManusHouse) => [event('y'), at.manus.signed(URL, event(), at.clock.wallMs())]],
     [

@@ -215,6 +215,30 @@ describe('the loop', () => {
   });
 });
 
+describe('links that were noted while no core was there', () => {
+  it('are looked up one after the other, however many they are', async () => {
+    let [underWay, most, taken] = [0, 0, 0];
+    const lines = Array.from({ length: 300 }, (_, index) => ({
+      ...{ atMs: 0, repository: '/home/ann/shop', task: 'A'.repeat(22) },
+      commit: index.toString(16).padStart(40, '0'),
+    }));
+    const parts = {
+      newLinks: () => Promise.resolve(taken === 0 ? { lines, taken: () => (taken += 1) } : null),
+      async git() {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await Promise.resolve();
+        underWay -= 1;
+        return { ok: true, out: 'feat: a thing' } as const;
+      },
+    };
+    await open({}, { parts });
+    await expect.poll(() => pass(MINUTE_MS).then(() => taken), { timeout: 20_000 }).toBe(1);
+    expect(view().projects[0]?.tasks[0]?.commits).toHaveLength(300);
+    expect(most).toBe(1);
+  });
+});
+
 describe('what is private', () => {
   it('is in no request, whatever the person says of the day', async () => {
     const at = await open({ createBoards: true, createFromCommits: true, pushTaskStatus: true });

@@ -75,7 +75,7 @@ describe('what needs a person', () => {
       count += 1;
       return Promise.reject(new TypeError('fetch failed', { cause: { code } }));
     };
-    const at = await open({ createBoards: true }, { fetch });
+    const at = await open({ createBoards: true }, { parts: { fetch } });
     at.room().take(standingAt(80));
     await pass(2 * HOUR_MS);
     expect(trouble()).toMatchObject({ state: 'failing', problem: expect.stringMatching(line) as string });
@@ -90,7 +90,7 @@ describe('what needs a person', () => {
       headers.set('date', new Date(Date.parse(headers.get('date') ?? '') - aheadMs).toUTCString());
       return new Response(await answer.text(), { status: answer.status, headers });
     };
-    const at = await open({ createBoards: true }, { fetch });
+    const at = await open({ createBoards: true }, { parts: { fetch } });
     at.room().take(standingAt(80));
     await pass(5 * MINUTE_MS);
     expect(trouble()).toMatchObject({

@@ -129,6 +129,16 @@ test('a used-up limit is waited out, by the time GitHub names', async () => {
   expect(at.mirror()).toMatchObject({ state: 'ok', problem: null });
 });
 
+test('what GitHub asks to wait is obeyed for an hour, however long it says', async () => {
+  at.server.mood = 'limited';
+  at.server.limitSeconds = 10 * 86_400;
+  at.start();
+  await at.until(() => at.server.heard.length > 0);
+  at.server.mood = 'well';
+  await at.passMs(3_720_000);
+  expect(at.mirror()).toMatchObject({ state: 'ok', problem: null });
+});
+
 test.each<['secondary' | 'failing' | 'hanging' | 'resetting', RegExp]>([
   ['secondary', /asks to wait/],
   ['failing', /GitHub answered 502/],
@@ -181,6 +191,17 @@ test('without a token nothing is sent, and that is said', async () => {
   await at.until(() => at.mirror().state === 'stopped');
   expect(at.server.heard).toEqual([]);
   expect(at.mirror().problem).toMatch(/no token is set/);
+});
+
+test('a token that is set right after it was missed is used at the next look', async () => {
+  at.withPull();
+  at.token = null;
+  at.start();
+  await at.until(() => at.mirror().state === 'stopped');
+  at.token = 'good-token';
+  at.tell({ verdict: 'allow' });
+  await at.until(() => at.told('/statuses/').length > 0, 10_000);
+  expect(at.mirror().state).toBe('ok');
 });
 
 test('without a repository there is no GitHub at all', () => {
