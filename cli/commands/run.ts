@@ -44,7 +44,21 @@ export const run: Command = async (argv, io) => {
   if (turn.kind === 'over') return turn.exitCode;
 
   const folder = jobFolder(io.places.jobsDir, id);
-  folder.make();
+  // What a core that comes later reads. The command does not wait for a disk that takes nothing.
+  let isNoted = true;
+  const note = (act: () => void): void => {
+    if (!isNoted) return;
+    try {
+      act();
+    } catch (error) {
+      isNoted = false;
+      const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+      say.line(
+        `nothing can be noted in ${folder.path} (${why}): a core that comes later will not know the job`,
+      );
+    }
+  };
+  note(() => folder.make());
   const started = await startChild([...(await scopePrefix(io.env, id, turn.isNiced)), ...asked.command], {
     cwd: io.cwd,
     env: { ...io.env, [JOB_MARK]: id },
@@ -60,7 +74,7 @@ export const run: Command = async (argv, io) => {
     return started.exitCode;
   }
   const { child } = started;
-  folder.writePid(child.identity.pid);
+  note(() => folder.writePid(child.identity.pid));
   const watch = watchJob(core, child, asked, turn.isManaged, say);
   const exitCode = await child.ended;
   const isManaged = await watch.stop();
