@@ -182,7 +182,7 @@ function descriptionOf(part: Schema): Pick<Schema, 'description'> {
 /** "Seconds between rounds"; without a name of its own the key, read as words. */
 function labelOf(keys: Keys, words: Words): string {
   const said = words.settingsPage.labels[settingPath(keys)];
-  return said ?? sentenceCase(spacedWords(String(keys.at(-1) ?? '')));
+  return said ?? sentenceCase(spelledWords(String(keys.at(-1) ?? ''), words));
 }
 
 /** "Power: grid", "Projects: shop". What is one of several is called by its own name. */
@@ -193,7 +193,7 @@ function titleOf(keys: Keys, values: unknown, words: Words): string {
   const last = keys.at(-1);
   const above = titleOf(keys.slice(0, -1), values, words);
   if (typeof last === 'number') return item(above, ownName(valueAt(values, keys)) ?? itemNumber(last + 1));
-  const name = spacedWords(String(last));
+  const name = spelledWords(String(last), words);
   return keys.length === 1 ? sentenceCase(name) : item(above, name);
 }
 
@@ -208,6 +208,15 @@ function ownName(value: unknown): string | null {
   const { id, name } = (value ?? {}) as { readonly id?: unknown; readonly name?: unknown };
   const own = id ?? name;
   return typeof own === 'string' && own !== '' ? plainText(own) : null;
+}
+
+/** "webhookUrl" as "webhook URL": a key as words, each as it is written. */
+function spelledWords(key: string, words: Words): string {
+  const { spellings } = words.settingsPage;
+  return spacedWords(key)
+    .split(' ')
+    .map((word) => spellings[word] ?? word)
+    .join(' ');
 }
 
 function sentenceCase(text: string): string {

@@ -20,10 +20,34 @@ const labels: Readonly<Record<string, string>> = {
   'energy.nutPasswordFile': 'NUT password file',
   'energy.nutCaFile': 'NUT authority file',
   'energy.feedingUps': 'UPS that feeds this machine',
+  'energy.apcupsd': 'Server of apcupsd',
+  'history.sizeLimitMb': 'Size limit in MB',
   'network.probeUrl': 'Address to probe',
   'network.probeText': 'Text it answers with',
   'updates.feedUrl': 'Address of newer versions',
   'updates.checkEveryHours': 'Hours between looks',
+};
+
+/** Words of keys that are not written in small letters. */
+const spellings: Readonly<Record<string, string>> = {
+  api: 'API',
+  c: '°C',
+  ca: 'CA',
+  cpu: 'CPU',
+  email: 'e-mail',
+  github: 'GitHub',
+  id: 'ID',
+  manus: 'Manus',
+  mb: 'MB',
+  mlflow: 'MLflow',
+  otlp: 'OTLP',
+  pid: 'PID',
+  prometheus: 'Prometheus',
+  slack: 'Slack',
+  tls: 'TLS',
+  ups: 'UPS',
+  url: 'URL',
+  urls: 'URLs',
 };
 
 /** The words of the settings page. What each setting means is told by its schema. */
@@ -35,6 +59,7 @@ export const settingsPage = {
   broken: 'The file cannot be used as it stands; the last good settings are in force:',
   groups,
   labels,
+  spellings,
   item: (group: string, name: string) => `${group}: ${name}`,
   itemNumber: (number: number) => `number ${number}`,
   atDefault: 'default',

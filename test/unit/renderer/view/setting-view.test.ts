@@ -49,6 +49,14 @@ describe('the settings as a page shows them', () => {
     expect(missing).toEqual([]);
   });
 
+  it.each([
+    ['alerts.email.tls', 'TLS'],
+    ['sync.manus.webhookUrl', 'Webhook URL'],
+    ['jobs.ageingMinutes', 'Ageing minutes'],
+  ])('writes %s as %s', (path, label) => {
+    expect(rowAt(path).label).toBe(label);
+  });
+
   it('has a help text and a control of its own for each', () => {
     expect(rows.filter(({ help }) => help === '').map(({ path }) => path)).toEqual([]);
     // Lists of groups without a name and names of the person's own are written as they are; nothing simple is.
@@ -71,7 +79,7 @@ describe('the settings as a page shows them', () => {
     const evidence = groups.find(({ path }) => path === 'projects[0].evidence');
     expect(evidence?.rows.find((row) => row.path === 'projects[0].evidence.prometheus')).toMatchObject({
       kind: 'off',
-      title: 'Projects: shop: evidence: prometheus',
+      title: 'Projects: shop: evidence: Prometheus',
     });
     expect(groups.find(({ path }) => path === 'energy.grid')?.canTurnOff).toBe(true);
     expect(groups.find(({ path }) => path === 'projects[0]')).toMatchObject({
