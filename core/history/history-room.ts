@@ -8,7 +8,7 @@ import { createHaltDiary } from './halt-diary.ts';
 import { createHistoryDesk, type HistoryDesk } from './history-desk.ts';
 import { createHistoryEvents } from './history-events.ts';
 import { createMemoryWindow } from './memory-window.ts';
-import { createOwnUse, processCounters } from './own-use.ts';
+import { createOwnUse, createProcessCounters } from './own-use.ts';
 import { readingsOf, type Readings } from './readings.ts';
 import { createRetention } from './retention.ts';
 import { ROLLUP_MS } from './rollup-block.ts';
@@ -38,7 +38,7 @@ export function createHistoryRoom(
   const startedAt = { wallMs: clock.wallMs(), awakeMs: awakeMs(clock) };
   const window = createMemoryWindow(store, startedAt.wallMs);
   const gapWatch = createGapWatch(clock, intervalMs, store?.lastTickAtMs() ?? null);
-  const ownUse = createOwnUse(processCounters, () => clock.monotonicMs());
+  const ownUse = createOwnUse(createProcessCounters(), () => clock.monotonicMs());
   const noteHalts = createHaltDiary(record);
 
   let last: { readonly monotonicMs: number; readonly codes: string } | null = null;
