@@ -5,7 +5,6 @@ import { publicAlert } from '../shared/alerts/standing.ts';
 import { withoutPrivateScores } from '../shared/consciousness/privacy.ts';
 import type { ProjectConfig } from '../shared/contract/config.ts';
 import type { ProjectState, Snapshot } from '../shared/contract/state.ts';
-import type { ChangeType } from '../shared/contract/vocabulary.ts';
 import { publicDecision } from '../shared/policy/public-decision.ts';
 import type { Clock } from './clock.ts';
 import { SNAPSHOT_FILENAME, type Places } from './places.ts';
@@ -53,17 +52,17 @@ function publicProject(whole: ProjectState): ProjectState {
   const project = { ...whole };
   delete project.halt;
   delete project.waivers;
-  const decisions = Object.entries(project.decisions).map(([change, decision]) => [
-    change,
-    publicDecision(decision),
-  ]);
-  return {
-    ...project,
-    scores: withoutPrivateScores(project.scores),
-    decisions: Object.fromEntries(decisions) as Partial<
-      Record<ChangeType, ReturnType<typeof publicDecision>>
-    >,
-  };
+  project.scores = withoutPrivateScores(project.scores);
+  if (project.scoreDetails !== undefined) project.scoreDetails = withoutPrivateScores(project.scoreDetails);
+  project.decisions = publicDecisions(project.decisions);
+  return project;
+}
+
+/** Mostly nothing in them is private, and a copy of all costs more than the look. */
+function publicDecisions(decisions: ProjectState['decisions']): ProjectState['decisions'] {
+  if (Object.values(decisions).every((decision) => publicDecision(decision) === decision)) return decisions;
+  const entries = Object.entries(decisions).map(([change, decision]) => [change, publicDecision(decision)]);
+  return Object.fromEntries(entries) as ProjectState['decisions'];
 }
 
 /**
