@@ -46,7 +46,7 @@ export interface JobsBook {
   /**
    * Writes a change to disk before anything follows from it. What is over leaves the book.
    *
-   * @throws what the store throws (a full disk); then the job is as it was
+   * @throws what the store throws (a record that is damaged or closed); then the job is as it was
    */
   change(job: BookedJob, to: Partial<JobRecord>): void;
   /** Counts time and watt-hours up to now; on disk every few minutes. */

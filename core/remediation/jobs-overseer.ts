@@ -48,7 +48,7 @@ const FIRST_LOOK_MS = 100;
 const LONGEST_LOOK_MS = 5_000;
 /** Processes that end a moment after their command are not worth a word. */
 const TELL_OTHERS_MS = 800;
-/** The disk takes nothing: what happened is written down once it does. */
+/** The record refused: what happened is written down as soon as it does not. */
 const UNWRITTEN_WAIT_MS = 30_000;
 const ENDING = 'is being ended, ';
 

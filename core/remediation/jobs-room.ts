@@ -118,7 +118,7 @@ export function createJobsRoom(context: JobsContext): JobsRoom {
       outlook = jobsOutlook(jobFacts(judged, probability), config());
       isConsidering = true;
       try {
-        // First: a disk that takes nothing must not keep work running that has to stand.
+        // First: a record that refuses must not keep work running that has to stand.
         overseer.look();
         for (const job of book.underWay()) {
           book.count(job);

@@ -136,7 +136,7 @@ export function createRemediationRoom(
           // What came of it could not be written down.
           () => left().forEach(goOn),
         ];
-        // What one of them cannot write down keeps no other from its work.
+        // What one of them cannot do keeps no other from its work.
         const faults = looks.flatMap((look) => thrownBy(look));
         if (faults.length > 0) throw faults[0];
       } finally {

@@ -40,8 +40,8 @@ let clock: FakeClock;
 let record: ReturnType<typeof createMemoryRecord>;
 let store: ActionStore;
 let done: string[];
-/** The disk takes nothing. */
-let isFull: boolean;
+/** The record takes nothing. */
+let isRefusing: boolean;
 beforeEach(() => {
   clock = fakeClock();
   record = createMemoryRecord();
@@ -49,12 +49,12 @@ beforeEach(() => {
   store = {
     ...disk,
     keep(action) {
-      if (isFull) throw new Error('database or disk is full');
+      if (isRefusing) throw new Error('database disk image is malformed');
       disk.keep(action);
     },
   };
   done = [];
-  isFull = false;
+  isRefusing = false;
 });
 
 const newest = (): ActionRecord | undefined => store.list({ limit: 1 })[0];
@@ -63,7 +63,7 @@ const newest = (): ActionRecord | undefined => store.list({ limit: 1 })[0];
 function core(raw: object = STEPS, hold: Promise<void> | null = null): SafeguardKeeper {
   const config: SafeguardsConfig = safeguardsConfigSchema.parse(raw);
   const onFault = (error: unknown): void => {
-    if (!isFull) throw error;
+    if (!isRefusing) throw error;
   };
   return createSafeguardKeeper({
     clock,
@@ -121,17 +121,17 @@ describe('safeguards', () => {
     expect(newest()).toMatchObject({ state: 'counting' });
   });
 
-  it('are begun and done as soon as the disk takes that again', async () => {
+  it('are begun and done as soon as the record takes that again', async () => {
     const keeper = core();
-    isFull = true;
-    expect(() => keeper.look(critical)).toThrow('full');
-    isFull = false;
+    isRefusing = true;
+    expect(() => keeper.look(critical)).toThrow('malformed');
+    isRefusing = false;
     keeper.look(critical);
     expect(newest()).toMatchObject({ state: 'counting' });
-    isFull = true;
+    isRefusing = true;
     await clock.advanceMs(60_000);
     expect(done).toEqual([]);
-    isFull = false;
+    isRefusing = false;
     keeper.look(critical);
     await clock.advanceMs(1);
     expect(done).toHaveLength(3);

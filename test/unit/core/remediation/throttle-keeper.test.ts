@@ -74,8 +74,8 @@ interface Core {
 }
 
 /** A core on what one before it may have left in the store. */
-function core(disk: Partial<ActionStore> = {}, onFault: ((error: unknown) => void) | null = null): Core {
-  const kept = { ...store, ...disk };
+function core(more: Partial<ActionStore> = {}, onFault: ((error: unknown) => void) | null = null): Core {
+  const kept = { ...store, ...more };
   const book = createActionBook({ clock: systemClock, record, store: kept, onChange: () => undefined });
   const runner = createRunner({
     clock: systemClock,
@@ -188,12 +188,12 @@ describe('a throttle and its undo', () => {
       expect(told).toContain(act);
   });
 
-  it('lets a process go on that was stopped while the disk took nothing, and a project that is not judged yet', async () => {
+  it('lets a process go on that was stopped while the record refused, and a project that is not judged yet', async () => {
     const { pid, pidFile } = await started('sleep', '60');
     const throttle = [config({ pidFile })];
-    let isFull = true;
+    let isRefusing = true;
     const keep: ActionStore['keep'] = (action) => {
-      if (isFull && action.state === 'active') throw new Error('database or disk is full');
+      if (isRefusing && action.state === 'active') throw new Error('database disk image is malformed');
       store.keep(action);
     };
     const faults: unknown[] = [];
@@ -201,7 +201,7 @@ describe('a throttle and its undo', () => {
     look('LOW', throttle);
     await eventually('a fault', () => Promise.resolve(faults.length > 0));
     expect(stateOf(pid)).toBe('T');
-    isFull = false;
+    isRefusing = false;
     look('LOW', throttle);
     await until('active');
     look('LOW', throttle, false, false);

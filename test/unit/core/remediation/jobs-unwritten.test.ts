@@ -3,19 +3,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createJobsStore, type JobsStore } from '../../../../core/remediation/jobs-store.ts';
 import { factsAt, fakeJobs, type FakeJobs } from '../../../fakes/fake-jobs.ts';
 
-/** A disk that takes nothing for a while: nothing is lost, nothing ends the core, and what it says afterwards is true. */
-let isFull: boolean;
+/** A record that refuses for a while: nothing is lost, nothing ends the core, and what it says afterwards is true. */
+let isRefusing: boolean;
 let store: JobsStore;
 let faults: string[];
 let jobs: FakeJobs;
 beforeEach(() => {
-  isFull = false;
+  isRefusing = false;
   faults = [];
   const disk = createJobsStore(null);
   store = {
     ...disk,
     keep(record) {
-      if (isFull) throw new Error('database or disk is full');
+      if (isRefusing) throw new Error('database disk image is malformed');
       disk.keep(record);
     },
   };
@@ -33,24 +33,24 @@ const power = (level: 'FULL' | 'CRITICAL'): void => {
   }
 };
 
-describe('jobs on a disk that is full', () => {
-  it('are not taken, and taken when it is not', () => {
-    isFull = true;
-    expect(() => jobs.add('train')).toThrow('full');
+describe('jobs of which nothing can be written down', () => {
+  it('are not taken, and taken when it can', () => {
+    isRefusing = true;
+    expect(() => jobs.add('train')).toThrow('malformed');
     expect(jobs.desk.list()).toEqual([]);
-    isFull = false;
+    isRefusing = false;
     jobs.add('train');
     expect(jobs.states()).toEqual({ train: 'starting' });
   });
 
   it('that were being started run all the same, and say so once it can be written', async () => {
     jobs.add('train');
-    isFull = true;
+    isRefusing = true;
     await settled();
     expect(jobs.acts).toEqual(['start train']);
-    expect(faults).toEqual(['database or disk is full']);
+    expect(faults).toEqual(['database disk image is malformed']);
     expect(onDisk()).toEqual(['train starting']);
-    isFull = false;
+    isRefusing = false;
     await pass();
     expect(jobs.job('train')).toMatchObject({ state: 'running', pid: 101 });
     expect(jobs.acts).toEqual(['start train']);
@@ -59,11 +59,11 @@ describe('jobs on a disk that is full', () => {
   it('that end meanwhile have ended, with their code', async () => {
     jobs.add('train');
     await settled();
-    isFull = true;
+    isRefusing = true;
     jobs.exits('train', 3);
     await settled();
-    expect(faults).toEqual(['database or disk is full']);
-    isFull = false;
+    expect(faults).toEqual(['database disk image is malformed']);
+    isRefusing = false;
     await pass();
     expect(jobs.job('train')).toMatchObject({ state: 'ended', exitCode: 3, reason: 'ended with 3' });
     expect(onDisk()).toEqual([]);
@@ -73,10 +73,10 @@ describe('jobs on a disk that is full', () => {
     jobs.add('train');
     await settled();
     jobs.desk.cancel(jobs.job('train').id);
-    isFull = true;
+    isRefusing = true;
     await settled();
     expect(jobs.states()).toEqual({ train: 'ending' });
-    isFull = false;
+    isRefusing = false;
     await pass();
     expect(jobs.job('train')).toMatchObject({ state: 'cancelled', reason: 'cancelled by ann; 1 ended' });
   });
@@ -84,12 +84,12 @@ describe('jobs on a disk that is full', () => {
   it('stand all of them at CRITICAL, and go on when the power is back and that can be written', async () => {
     for (const name of ['train', 'index']) jobs.add(name, { project: name });
     await settled();
-    isFull = true;
+    isRefusing = true;
     power('CRITICAL');
     expect(jobs.acts.filter((act) => act.startsWith('stop'))).toEqual(['stop train', 'stop index']);
     power('FULL');
     await pass();
-    isFull = false;
+    isRefusing = false;
     await pass();
     expect(jobs.acts.slice(-2).toSorted()).toEqual(['continue index', 'continue train']);
     expect(jobs.states()).toEqual({ train: 'running', index: 'running' });
