@@ -279,7 +279,7 @@ describe('dashboard: the settings', () => {
     await page.getByLabel('Source').selectOption('json');
     await page.getByText('is needed for json').first().waitFor();
     await keepScreen(page, 'settings-group-wide-dark');
-    await page.getByLabel('Url', { exact: true }).fill('https://grid.example/now');
+    await page.getByLabel('URL', { exact: true }).fill('https://grid.example/now');
     await page.getByLabel('Value path').fill('now');
     await page.getByRole('button', { name: 'Port of this page: use the default' }).click();
     await page.getByText('Goes back to its default.').waitFor();
