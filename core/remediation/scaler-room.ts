@@ -84,14 +84,22 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
   };
 
   const useToken = (path: string | null): void => {
-    if (path === tokenFile) return;
+    // A file that was of no use may have been mended.
+    if (path === tokenFile && tokenProblem === null) return;
+    const said = path === tokenFile ? tokenProblem : null;
     tokenFile = path;
-    tokenProblem = null;
-    token.use(path).catch((error: unknown) => {
-      if (path !== tokenFile) return;
-      tokenProblem = `scaler.tokenFile is not used: ${(error as Error).message}`;
-      context.onFault(new Error(tokenProblem));
-    });
+    token
+      .use(path)
+      .then(
+        () => null,
+        (error: unknown) => `scaler.tokenFile is not used: ${(error as Error).message}`,
+      )
+      .then((problem) => {
+        if (path !== tokenFile) return;
+        tokenProblem = problem;
+        if (problem !== null && problem !== said) context.onFault(new Error(problem));
+      })
+      .catch(context.onFault);
   };
 
   const shown = (

@@ -19,7 +19,8 @@ export const manusConfigSchema = z.strictObject({
   baseUrl: safeUrl.default('https://api.manus.ai').describe('Address of the Manus API.'),
   keyFile: z
     .string()
-    .min(1)
+    .max(1000)
+    .regex(/^(?:\/|[A-Za-z]:[\\/])[^\p{Cc}]+$/u, 'must be an absolute path')
     .nullable()
     .default(null)
     .describe(

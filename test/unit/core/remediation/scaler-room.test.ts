@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,6 +33,7 @@ class House {
   readonly jobs = fakeJobs();
   readonly config: Config;
   readonly runs: RunRequest[] = [];
+  readonly faults: string[] = [];
   level: EnergyLevel = 'FULL';
   mode: OperatingMode = 'FULL_SPEED';
   isOk = true;
@@ -71,9 +72,7 @@ class House {
       } as unknown as RoomContext['runner'],
       jobs: this.jobs.desk,
       distrust: () => null,
-      onFault(error) {
-        throw error;
-      },
+      onFault: (error) => this.faults.push((error as Error).message),
     });
     room.start();
     return room;
@@ -164,6 +163,18 @@ describe('GET /v1/scaling/{project}', () => {
     house.restart();
     house.tick();
     await expect.poll(() => accepts(readFileSync(tokenFile, 'utf8').trim()), { timeout: 20_000 }).toBe(true);
+  });
+  it('is opened by a token file as soon as that was mended', async () => {
+    const tokenFile = join(dir, 'open-token');
+    writeFileSync(tokenFile, `${'t'.repeat(20)}\n`, { mode: 0o644 });
+    const house = new House({}, { scaler: { tokenFile } });
+    const ticks = (what: () => boolean): Promise<void> =>
+      expect.poll(() => (house.tick(), what()), { timeout: 20_000 }).toBe(true);
+    await ticks(() => house.room.notes().some(({ text }) => text.endsWith('chmod 600 it')));
+    chmodSync(tokenFile, 0o600);
+    await ticks(() => house.room.acceptsReader(`Bearer ${'t'.repeat(20)}`));
+    await ticks(() => house.room.notes().length === 0);
+    expect(house.faults).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { manusConfigSchema } from '../../../../shared/contract/sync-config.ts';
 import { standingAt } from '../../../fakes/manus-house.ts';
 import { createManusBench, MINUTE_MS, HOUR_MS } from './manus-bench.ts';
 
 const bench = createManusBench();
 const { open, pass, titles, board, trouble, house } = bench;
 afterEach(() => bench.close());
+
+it('a key file is named by its whole path: the folder that a core was started in is nobody’s choice', () => {
+  const given = (keyFile: string): unknown =>
+    manusConfigSchema.safeParse({ keyFile }).error?.issues[0]?.message;
+  expect(['keys/manus', '', '/home/ann/keys/manus', 'C:\\keys\\manus'].map(given)).toEqual([
+    'must be an absolute path',
+    'must be an absolute path',
+    undefined,
+    undefined,
+  ]);
+});
 
 describe('what needs a person', () => {
   const asked = (): number => house()?.manus.requests.length ?? 0;
