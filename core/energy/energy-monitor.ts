@@ -132,10 +132,12 @@ export function createEnergyMonitor(options: EnergyMonitorOptions): EnergyMonito
   }
 
   async function lookOnce(): Promise<EnergyState> {
+    // The sensors are asked first: they are read while the clocks are looked at.
+    const asked = read();
     const sight = watch.look();
     if (sight.sleptMs !== null) note({ kind: 'slept', sleptMs: sight.sleptMs });
     if (sight.wallJumpMs !== null) note({ kind: 'clock-jump', jumpMs: sight.wallJumpMs });
-    const got = await read();
+    const got = await asked;
     const { steadied, supplies } = take(got, sight.sleptMs !== null);
     const before = energySignature(current, steadiness.energy.kind);
     steadiness = steadied.state;

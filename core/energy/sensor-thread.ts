@@ -97,8 +97,9 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
     const thread = running ?? start();
     const { asker } = thread;
     asker.ask([...stuck.values()].filter((folder) => folder !== ''));
-    // What the asker does besides goes first: the thread reads meanwhile.
+    // What the asker does besides goes first, to its end: the thread reads meanwhile.
     await Promise.resolve();
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     if (!thread.isReady || !asker.isAnsweredWithin(STAND_STILL_MS)) await answered(thread);
     return asker.answer();
   };
