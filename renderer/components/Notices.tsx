@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
+import { alertsInOrder } from '../view/alert-view.ts';
 import { plainText, sentence } from '../view/plain-text.ts';
 import { words } from '../words/words.ts';
 import { Prose } from './Prose.tsx';
@@ -6,10 +7,13 @@ import { Warning } from './Signs.tsx';
 
 const MOST_SHOWN = 4;
 
-/** Open alerts, then what the product has to say about itself. Calm: no colour, no motion. */
+/** Open alerts, the gravest first, then what the product has to say about itself. Calm: no colour, no motion. */
 export function Notices(props: { alerts: Snapshot['alerts']; notes: Snapshot['notes'] }) {
   const all = [
-    ...props.alerts.map((alert) => ({ key: `${alert.code}/${alert.project ?? ''}`, ...alert })),
+    ...alertsInOrder(props.alerts).map((alert) => ({
+      key: `${alert.code}/${alert.project ?? ''}`,
+      ...alert,
+    })),
     ...props.notes.map((note, index) => ({ key: `${note.code}/${index}`, title: null, text: note.text })),
   ];
   if (all.length === 0) return null;

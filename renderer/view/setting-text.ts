@@ -1,4 +1,15 @@
+import type { Words } from '../words/words.ts';
+import { spacedWords } from './plain-text.ts';
 import type { SettingField } from './setting-schema.ts';
+
+/** "webhook URL" for "webhookUrl", "SMTP password" for "smtp-password": a key as words, each as it is written. */
+export function spelledWords(key: string, words: Words): string {
+  const { spellings } = words.settingsPage;
+  return spacedWords(key)
+    .split(' ')
+    .map((word) => spellings[word] ?? word)
+    .join(' ');
+}
 
 /** A value as a person types it; nothing for null. */
 export function asText(value: unknown): string {

@@ -1,9 +1,10 @@
 import type { SettingsReply } from '../../shared/contract/settings.ts';
 import { settingPath } from '../../shared/view/setting-path.ts';
 import type { Words } from '../words/words.ts';
-import { plainText, spacedWords } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { fieldOf, isObjectSchema, settled } from './setting-schema.ts';
 import type { Schema, SettingField } from './setting-schema.ts';
+import { spelledWords } from './setting-text.ts';
 
 /** One setting as a row of the page. */
 export interface SettingRowView {
@@ -208,15 +209,6 @@ function ownName(value: unknown): string | null {
   const { id, name } = (value ?? {}) as { readonly id?: unknown; readonly name?: unknown };
   const own = id ?? name;
   return typeof own === 'string' && own !== '' ? plainText(own) : null;
-}
-
-/** "webhookUrl" as "webhook URL": a key as words, each as it is written. */
-function spelledWords(key: string, words: Words): string {
-  const { spellings } = words.settingsPage;
-  return spacedWords(key)
-    .split(' ')
-    .map((word) => spellings[word] ?? word)
-    .join(' ');
 }
 
 function sentenceCase(text: string): string {

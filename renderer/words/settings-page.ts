@@ -44,6 +44,7 @@ const spellings: Readonly<Record<string, string>> = {
   pid: 'PID',
   prometheus: 'Prometheus',
   slack: 'Slack',
+  smtp: 'SMTP',
   tls: 'TLS',
   ups: 'UPS',
   url: 'URL',

@@ -177,6 +177,8 @@ describe('dashboard: the pages that look back', () => {
         .locator('.alerts-list .sign path')
         .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')));
       expect(new Set(shapes).size).toBe(3);
+      const { page: now } = await opened('now');
+      expect(await now.locator('.notices li').first().innerText()).toContain('Jobs are being paused.');
     });
   });
 

@@ -294,11 +294,11 @@ describe('dashboard: the settings', () => {
   it('take a secret and never show it again', async () => {
     const { page, complaints } = await opened('settings', 'wide', 'light');
     const secrets = page.getByRole('region', { name: 'Secrets' });
-    await secrets.getByLabel('New smtp password').fill('not to be seen');
+    await secrets.getByLabel('New SMTP password').fill('not to be seen');
     await page.keyboard.press('Enter');
     await secrets.getByText('Kept.').waitFor();
     await secrets.getByText('set', { exact: true }).waitFor();
-    expect(await secrets.getByLabel('New smtp password').inputValue()).toBe('');
+    expect(await secrets.getByLabel('New SMTP password').inputValue()).toBe('');
     await secrets.scrollIntoViewIfNeeded();
     await keepScreen(page, 'settings-secrets-wide-light');
     await fits(page, 'wide');

@@ -6,7 +6,8 @@ import { ActForm } from '../../components/ActForm.tsx';
 import { useAsked } from '../../components/asked-hook.ts';
 import { Doing } from '../../components/Doing.tsx';
 import { Field } from '../../components/Field.tsx';
-import { sentence, spacedWords } from '../../view/plain-text.ts';
+import { sentence } from '../../view/plain-text.ts';
+import { spelledWords } from '../../view/setting-text.ts';
 import { words } from '../../words/words.ts';
 import type { PageParts } from '../page-parts.ts';
 
@@ -49,7 +50,7 @@ function SecretRow({ secret, ask, canAct, onChanged }: SecretRowProps) {
   const [value, setValue] = useState('');
   const said = words.settingsPage.secrets;
   const path = `/v1/secrets/${secret.name}`;
-  const name = spacedWords(secret.name);
+  const name = spelledWords(secret.name, words);
   const keep = async (): Promise<void> => {
     if (!(await act.run(() => ask('PUT', path, { value }), said.kept))) return;
     setValue('');
