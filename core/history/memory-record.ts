@@ -14,6 +14,7 @@ export function createMemoryRecord(): RecordStore {
   const deployments = new Map<string, Deployment>();
   const incidents = new Map<string, Incident>();
   const controls = new Map<string, string>();
+  let revision = 0;
   const ofProject = <T extends { project: string | null }>(
     rows: Iterable<T>,
     project: string | undefined,
@@ -51,18 +52,25 @@ export function createMemoryRecord(): RecordStore {
       actors: distinct(audits.map(({ actor }) => actor)),
       acts: distinct(audits.map(({ act }) => act)),
     }),
-    keepDeployment: (deployment) => keep(deployments, deployment),
+    keepDeployment(deployment) {
+      revision += 1;
+      keep(deployments, deployment);
+    },
     deployment: (id) => deployments.get(id) ?? null,
     deployments: ({ project, sinceMs }) =>
       ofProject(deployments.values(), project).filter(
         ({ startedAt, finishedAt }) => Date.parse(finishedAt ?? startedAt) >= sinceMs,
       ),
-    keepIncident: (incident) => keep(incidents, incident),
+    keepIncident(incident) {
+      revision += 1;
+      keep(incidents, incident);
+    },
     incident: (id) => incidents.get(id) ?? null,
     incidents: ({ project, sinceMs }) =>
       ofProject(incidents.values(), project).filter(
         ({ closedAt }) => closedAt === null || Date.parse(closedAt) >= sinceMs,
       ),
+    revision: () => revision,
     control: (key) => controls.get(key) ?? null,
     setControl: (key, value) => void controls.set(key, value),
     close: () => undefined,

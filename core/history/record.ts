@@ -46,6 +46,8 @@ export interface RecordStore {
   keepIncident(incident: Incident): void;
   incident(id: string): Incident | null;
   incidents(filter: { project?: string; sinceMs: number }): Incident[];
+  /** Rises whenever a deployment or an incident is kept: until then all answers about them stay the same. */
+  revision(): number;
   /** A person's word (halts, waivers, well-being), as JSON text under its key. */
   control(key: string): string | null;
   setControl(key: string, value: string, nowMs: number): void;
@@ -96,6 +98,8 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
   const controlByKey = prepare('SELECT value FROM controls WHERE key = ?');
   const putControl = prepare('INSERT OR REPLACE INTO controls VALUES (?, ?, ?)');
 
+  let revision = 0;
+
   return {
     keepDecision(decision, askedBy) {
       const { id, decidedAt, project, change, verdict } = decision;
@@ -127,15 +131,18 @@ export function createRecordStore(database: DatabaseSync): RecordStore {
     },
     keepDeployment({ id, project, commit, startedAt, finishedAt, result, energyWh, energyProvenance }) {
       const [startedMs, finishedMs] = [Date.parse(startedAt), instantMs(finishedAt)];
+      revision += 1;
       putDeployment.run(id, project, commit, startedMs, finishedMs, result, energyWh, energyProvenance);
     },
     deployment: (id) => deploymentById.all(id).map(deploymentOf)[0] ?? null,
     deployments: ({ project, sinceMs }) => someDeployments.all(project ?? null, sinceMs).map(deploymentOf),
     keepIncident({ id, project, severity, title, openedAt, closedAt }) {
+      revision += 1;
       putIncident.run(id, project, severity, title, Date.parse(openedAt), instantMs(closedAt));
     },
     incident: (id) => incidentById.all(id).map(incidentOf)[0] ?? null,
     incidents: ({ project, sinceMs }) => someIncidents.all(project ?? null, sinceMs).map(incidentOf),
+    revision: () => revision,
     control(key) {
       const value = controlByKey.get(key)?.['value'];
       return typeof value === 'string' ? value : null;
