@@ -32,9 +32,12 @@ export function createJobStarting(parts: JobStartingParts): JobStarting {
   const unsettled = new Map<string, Outcome>();
 
   const start = async (job: BookedJob): Promise<void> => {
-    const launched = await parts.launch(job.record).catch((error: unknown) => ({
-      problem: (error as Error).message,
-    }));
+    let launched: Launched | { readonly problem: string };
+    try {
+      launched = await parts.launch(job.record);
+    } catch (error) {
+      launched = { problem: (error as Error).message };
+    }
     const outcome = 'problem' in launched ? launched : { leader: processes.identity(launched.pid) };
     if (job.record.state !== 'starting') {
       // Cancelled while it was being started.

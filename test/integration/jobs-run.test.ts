@@ -176,6 +176,7 @@ test('LOW: checkpoint, then all stand; the core is killed and comes back: none d
   expect(snapshotSchema.parse(body).jobs.map(({ reason }) => reason)).toContain(first?.reason);
 
   const waiting = orchRun(['--', 'true']);
+  const ended = once(waiting.child, 'exit');
   await expect
     .poll(waiting.said, { timeout: 20_000 })
     .toContain('orch: waits: needs MEDIUM, the level is LOW');
@@ -194,7 +195,7 @@ test('LOW: checkpoint, then all stand; the core is killed and comes back: none d
   expect(names.map((name) => pidsOf(file(name)).length)).toEqual([1, 1, 1]);
   for (const [index, name] of names.entries())
     expect(linesOf(file(name))).toContain(String((stood[index] ?? 0) + 1));
-  expect((await once(waiting.child, 'exit'))[0]).toBe(0);
+  expect((await ended)[0]).toBe(0);
   await expect.poll(plain.said, { timeout: 20_000 }).toContain('orch: goes on.');
 }, 120_000);
 
