@@ -10,6 +10,9 @@ export interface ProcFile {
   close(): void;
 }
 
+/** No line is so long that a page which holds less had no room for it. */
+const SHORT_BYTES = 2048;
+
 /** @param mostBytes of interest; the rest of a longer text is left out */
 export function createProcFile(path: string, mostBytes: number): ProcFile {
   const bytes = Buffer.allocUnsafeSlow(mostBytes);
@@ -22,9 +25,9 @@ export function createProcFile(path: string, mostBytes: number): ProcFile {
     text() {
       try {
         file ??= openSync(path, 'r');
-        let length = 0;
-        // The kernel may give a long text in several parts.
-        for (let part = 1; part > 0 && length < mostBytes; length += part) {
+        let length = readSync(file, bytes, 0, mostBytes, 0);
+        // A part holds as many whole lines as fit into a page: a longer text comes in several.
+        for (let part = length; part > SHORT_BYTES && length < mostBytes; length += part) {
           part = readSync(file, bytes, length, mostBytes - length, length);
         }
         return bytes.toString('latin1', 0, length);
