@@ -22,8 +22,8 @@ export interface SensorAsker {
   ask(leftOut: readonly string[]): void;
   /** Whether the answer is there, or comes within `limitMs`, for which the calling thread stands still. */
   isAnsweredWithin(limitMs: number): boolean;
-  /** Resolves when the answer is there; never, when it never comes. */
-  answered(): Promise<void>;
+  /** Resolves when the answer is there, or after `limitMs`. */
+  answered(limitMs: number): Promise<void>;
   /** @throws Error with what the thread says is wrong */
   answer(): SensorsRead;
   /** The folder being read, relative to `class/`; outlives the thread that wrote it. */
@@ -95,10 +95,9 @@ export function createSensorChannel(memory = new SharedArrayBuffer(MEMORY_BYTES)
         if (!isAnswered()) Atomics.wait(header, ANSWERED, Atomics.load(header, ASKED) - 1, limitMs);
         return isAnswered();
       },
-      async answered() {
-        while (!isAnswered()) {
-          await Atomics.waitAsync(header, ANSWERED, Atomics.load(header, ASKED) - 1).value;
-        }
+      async answered(limitMs) {
+        if (isAnswered()) return;
+        await Atomics.waitAsync(header, ANSWERED, Atomics.load(header, ASKED) - 1, limitMs).value;
       },
       answer() {
         const answer = JSON.parse(answerAt.toString('utf8', 0, header[ANSWER_LENGTH])) as SensorAnswer;

@@ -121,7 +121,8 @@ export function createSensorThread(options: SensorThreadOptions): SensorThread {
         allow(thread.isReady ? DEADLINE_MS : START_DEADLINE_MS);
         // While an answer is due the thread keeps the process alive; the clock's timers do not.
         thread.worker.ref();
-        void thread.asker.answered().then(resolve);
+        // Without a limit, what waits for a thread that never answers would never go.
+        void thread.asker.answered(DEADLINE_MS + START_DEADLINE_MS).then(resolve);
       });
     } finally {
       cancel();

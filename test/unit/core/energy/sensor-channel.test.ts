@@ -42,7 +42,7 @@ describe('the memory between the loop and the sensor thread', () => {
     await echo(memory);
     for (const leftOut of [[], ['thermal/zone–0'], ['a', 'é'.repeat(2000)], []]) {
       asker.ask(leftOut);
-      await asker.answered();
+      await asker.answered(20_000);
       expect(asker.answer().problems).toEqual(leftOut);
     }
   });
@@ -53,6 +53,13 @@ describe('the memory between the loop and the sensor thread', () => {
     const startedMs = performance.now();
     expect(asker.isAnsweredWithin(5)).toBe(false);
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(4);
+  });
+
+  it('waits beside everything else no longer than it was told either', async () => {
+    const { asker } = createSensorChannel();
+    asker.ask([]);
+    await asker.answered(5);
+    expect(asker.isAnsweredWithin(0)).toBe(false);
   });
 
   it('hands on what went wrong, and which folder is read', () => {
