@@ -61,14 +61,22 @@ export function createMetricsRoom(parts: MetricsRoomParts): MetricsRoom {
   });
 
   const useToken = (path: string | null): void => {
-    if (path === tokenFile) return;
+    // A file that was of no use may have been mended.
+    if (path === tokenFile && tokenProblem === null) return;
+    const said = path === tokenFile ? tokenProblem : null;
     tokenFile = path;
-    tokenProblem = null;
-    token.use(path).catch((error: unknown) => {
-      if (path !== tokenFile) return;
-      tokenProblem = `metrics.tokenFile is not used: ${(error as Error).message}`;
-      parts.onFault(new Error(tokenProblem));
-    });
+    token
+      .use(path)
+      .then(
+        () => null,
+        (error: unknown) => `metrics.tokenFile is not used: ${(error as Error).message}`,
+      )
+      .then((problem) => {
+        if (path !== tokenFile) return;
+        tokenProblem = problem;
+        if (problem !== null && problem !== said) parts.onFault(new Error(problem));
+      })
+      .catch(parts.onFault);
   };
   const useSettings = (): void => {
     const { metrics } = parts.config();
