@@ -1,12 +1,13 @@
 import type { Job, JobKeeperEvent, JobRequest } from '../shared/contract/job.ts';
+import { JOB_STATES } from '../shared/contract/vocabulary.ts';
 import type { Places } from '../core/places.ts';
 import { askCore, errorText } from './core-client.ts';
 
 export type RunAnswer =
   | { readonly kind: 'job'; readonly job: Job; readonly isNiced: boolean }
   | { readonly kind: 'away'; readonly why: string }
-  /** It is there and has no time: ask again. */
-  | { readonly kind: 'busy' }
+  /** It is there and does not answer for the job: ask again. `why` as in "the core <why>". */
+  | { readonly kind: 'busy'; readonly why: string }
   | { readonly kind: 'unknown-job' }
   | { readonly kind: 'refused'; readonly text: string; readonly isUsage: boolean };
 
@@ -23,7 +24,8 @@ export function createRunCore(places: Places, id: string): RunCore {
     const reply = await askCore(places, method, path, body);
     if (!reply.reached) return { kind: 'away', why: reply.why };
     if (reply.status === 200) return answerOf(reply.body);
-    if (reply.status === 429 || reply.status >= 500) return { kind: 'busy' };
+    if (reply.status === 429) return { kind: 'busy', why: 'is asked too often (429)' };
+    if (reply.status >= 500) return { kind: 'busy', why: `answers with an error (${reply.status})` };
     if (reply.status === 404 && path !== '/v1/jobs') return { kind: 'unknown-job' };
     const isUsage = reply.status === 404 || reply.status === 422;
     return { kind: 'refused', text: errorText(reply.body), isUsage };
@@ -37,8 +39,13 @@ export function createRunCore(places: Places, id: string): RunCore {
 }
 
 function answerOf(body: string): RunAnswer {
-  const value = JSON.parse(body) as Job | { job: Job; isNiced: boolean };
-  return 'job' in value
-    ? { kind: 'job', job: value.job, isNiced: value.isNiced }
-    : { kind: 'job', job: value, isNiced: false };
+  const odd: RunAnswer = { kind: 'busy', why: 'answers with something that is no job' };
+  try {
+    const value = JSON.parse(body) as { job?: unknown; isNiced?: unknown } | null;
+    const job = value?.job ?? value;
+    const isJob = typeof job?.id === 'string' && JOB_STATES.some((state) => state === job.state);
+    return isJob ? { kind: 'job', job: job as Job, isNiced: value?.isNiced === true } : odd;
+  } catch {
+    return odd;
+  }
 }

@@ -21,7 +21,10 @@ export type RunTurn =
   | { readonly kind: 'go'; readonly isManaged: boolean; readonly isNiced: boolean }
   | { readonly kind: 'over'; readonly exitCode: number };
 
-/** Asks for the job and waits until the core lets it begin. A core that goes away meanwhile is waited for. */
+/**
+ * Asks for the job and waits until the core lets it begin. A core that goes away meanwhile, or does not answer for the
+ * job, is waited for: what is waited for is said once.
+ */
 export async function waitForTurn(core: RunCore, asked: RunAsk, say: RunVoice): Promise<RunTurn> {
   const interrupt = interrupted();
   let answer = await core.add(asked.request);
@@ -32,13 +35,21 @@ export async function waitForTurn(core: RunCore, asked: RunAsk, say: RunVoice): 
       ? { kind: 'over', exitCode: EXIT.unknown }
       : { kind: 'go', isManaged: false, isNiced: false };
   }
-  let wasAway = false;
+  const said = new Set<string>();
+  const hear = (heard: RunAnswer): void => {
+    if (heard.kind === 'job' && said.size > 0) {
+      said.clear();
+      say.line('the core answers again');
+    }
+    const line = lineOf(heard);
+    if (line === null || said.has(heard.kind)) return;
+    said.add(heard.kind);
+    say.line(line);
+  };
   try {
     for (;;) {
-      const step = await stepTurn(core, asked, answer, say);
+      const step = await stepTurn(core, asked, answer, say, hear);
       if (step !== null) return step;
-      if (answer.kind === 'away' && !wasAway) say.line('the core went away; waits for it');
-      wasAway = answer.kind === 'away';
       const isFar = answer.kind === 'job' && (answer.job.aheadCount ?? 0) > 5;
       const signal = await interrupt.within(isFar ? ASK_SELDOM_MS : ASK_EVERY_MS);
       if (signal !== null) {
@@ -52,32 +63,43 @@ export async function waitForTurn(core: RunCore, asked: RunAsk, say: RunVoice): 
   }
 }
 
+function lineOf(answer: RunAnswer): string | null {
+  if (answer.kind === 'away') return 'the core went away; waits for it';
+  if (answer.kind !== 'busy') return null;
+  return `the core ${answer.why}; waits until it answers for the job. To run without it: Ctrl-C, then the command alone`;
+}
+
 async function stepTurn(
   core: RunCore,
   asked: RunAsk,
   answer: RunAnswer,
   say: RunVoice,
+  hear: (answer: RunAnswer) => void,
 ): Promise<RunTurn | null> {
   switch (answer.kind) {
     case 'away':
     case 'busy':
+      hear(answer);
       return null;
     case 'refused':
       say.line(answer.text.replace(/\.$/, ''));
       return { kind: 'over', exitCode: answer.isUsage ? EXIT.usage : EXIT.block };
     case 'unknown-job':
-      await core.add(asked.request);
-      return null;
+      // Never unknown again: that is the answer of a job that is asked for.
+      return stepTurn(core, asked, await core.add(asked.request), say, hear);
     case 'job':
   }
-  say.job(answer.job);
   const { state } = answer.job;
+  // One that may begin has yet to hear so.
+  if (state === 'queued') hear(answer);
+  say.job(answer.job);
   if (state === 'cancelled' || state === 'lost' || state === 'ended') {
     return { kind: 'over', exitCode: EXIT.block };
   }
   if (state === 'queued') return null;
   // `running` too: a core that ended in between may have heard us and could not answer.
   const begun = await core.tell({ event: 'begin' });
+  hear(begun);
   return begun.kind === 'job' ? { kind: 'go', isManaged: true, isNiced: begun.isNiced } : null;
 }
 
