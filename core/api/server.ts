@@ -120,11 +120,12 @@ function addRoutes(app: FastifyInstance, parts: ServerParts): void {
   addRawRoutes(app, ROUTES.filter(isRaw), parts);
   for (const route of ROUTES) {
     if (isRaw(route)) continue;
+    const inputOf = createInputReader(route);
     app.route({
       method: route.method,
       url: route.path,
       handler(request, reply) {
-        answer(route, parts, acts, request, reply);
+        answer(route, parts, acts, inputOf, request, reply);
       },
     });
   }
@@ -148,6 +149,7 @@ function answer(
   route: Route,
   { door, onFault }: Pick<ServerParts, 'door' | 'onFault'>,
   acts: { take(): boolean },
+  inputOf: InputReader,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
@@ -155,11 +157,7 @@ function answer(
     reply.header('retry-after', '1');
     throw new Refused(429, 'too-many-requests', 'Too many requests that act; wait a second.');
   }
-  const value = route.handle(door, {
-    params: parsed(route.params, request.params),
-    query: parsed(route.query, request.query),
-    body: parsed(route.body, request.body),
-  });
+  const value = route.handle(door, inputOf(request));
   if (value instanceof JsonText) sendPrepared(reply, value);
   else if (value instanceof Promise) {
     value.then(
@@ -167,6 +165,24 @@ function answer(
       (error: unknown) => failed(error instanceof Error ? error : new Error(String(error)), reply, onFault),
     );
   } else send(reply, value);
+}
+
+/** @throws Refused when a part of the request is not what the route takes */
+type InputReader = (request: FastifyRequest) => Parameters<Route['handle']>[1];
+
+/** Programs ask the same again and again: what an address of a GET says is read once. */
+function createInputReader({ method, params, query, body }: Route): InputReader {
+  const read: InputReader = (request) => ({
+    params: parsed(params, request.params),
+    query: parsed(query, request.query),
+    body: parsed(body, request.body),
+  });
+  if (method !== 'GET' || body !== undefined) return read;
+  let last: { readonly url: string; readonly input: ReturnType<InputReader> } | null = null;
+  return (request) => {
+    if (last?.url !== request.url) last = { url: request.url, input: read(request) };
+    return last.input;
+  };
 }
 
 function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
