@@ -41,10 +41,11 @@ export function createRunCore(places: Places, id: string): RunCore {
 function answerOf(body: string): RunAnswer {
   const odd: RunAnswer = { kind: 'busy', why: 'answers with something that is no job' };
   try {
-    const value = JSON.parse(body) as { job?: unknown; isNiced?: unknown } | null;
-    const job = value?.job ?? value;
-    const isJob = typeof job?.id === 'string' && JOB_STATES.some((state) => state === job.state);
-    return isJob ? { kind: 'job', job: job as Job, isNiced: value?.isNiced === true } : odd;
+    const value = JSON.parse(body) as { job?: Partial<Job>; isNiced?: unknown } | Partial<Job>;
+    const [job, isNiced] =
+      'job' in value ? [value.job, value.isNiced === true] : [value as Partial<Job>, false];
+    const isJob = typeof job.id === 'string' && JOB_STATES.some((state) => state === job.state);
+    return isJob ? { kind: 'job', job: job as Job, isNiced } : odd;
   } catch {
     return odd;
   }
