@@ -77,8 +77,8 @@ const supplyKinds: Record<SupplyKind, string> = {
 
 const provenances: Record<Deployment['energyProvenance'], string> = {
   measured: 'measured',
-  modelled: 'estimated',
-  unknown: 'source not known',
+  modelled: 'modelled',
+  unknown: 'unknown',
 };
 
 const cooling: Record<CoolingStatus, string> = {

@@ -120,12 +120,12 @@ describe('dashboard: the pages that look back', () => {
       for (let step = 0; step < 2; step += 1) await page.keyboard.press('ArrowRight');
       expect(await said()).toBe('Wed 31 Dec: not measured in 7 h awake.');
       await page.keyboard.press('ArrowRight');
-      expect(await said()).toMatch(/^Thu 1 Jan: .* Wh, 8\.4 Wh of it estimated/);
+      expect(await said()).toMatch(/^Thu 1 Jan: .* Wh, 8\.4 Wh of it modelled/);
       await page.getByText('As a table').click();
       const rows = page.getByRole('row');
       expect(await rows.count()).toBe(31);
       const row = (await page.getByRole('row', { name: /Wed 31 Dec/ }).innerText()).split('\t');
-      expect(row.slice(1, 3)).toEqual(['–', 'not measured']);
+      expect(row.slice(1, 3)).toEqual(['–', 'unknown']);
     });
 
     it('asks for as many days as are chosen', async () => {

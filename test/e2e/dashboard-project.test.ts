@@ -70,7 +70,7 @@ describe('dashboard: the page of one project', () => {
       'moves the queue before the sale starts',
       'Checkout answers slowly',
       '0.42 Wh, measured',
-      '1.9 Wh, estimated',
+      '1.9 Wh, modelled',
       'energy not known',
       'still running',
       'waived: infra',

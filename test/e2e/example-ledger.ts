@@ -11,7 +11,7 @@ const T = '\u202f';
 const DAY_MS = 86_400_000;
 const TODAY = '2026-01-05';
 
-/** So many days up to today: some not measured, some without a core, one in part estimated. */
+/** So many days up to today: some not measured, some without a core, one in part modelled. */
 export function exampleDays(count: number): EnergyDaysReply {
   const days = Array.from({ length: count }, (_none, index) => {
     const day = new Date(Date.parse(TODAY) - (count - 1 - index) * DAY_MS).toISOString().slice(0, 10);

@@ -43,11 +43,11 @@ describe('a day in words', () => {
     [day({ coveredPercent: 100 }), '12 Wh measured, over 8 h awake.'],
     [
       day({ modelledWh: 4, provenance: 'modelled', energyWh: 16 }),
-      '16 Wh, 4.0 Wh of it estimated, over 4 h of 8 h awake.',
+      '16 Wh, 4.0 Wh of it modelled, over 4 h of 8 h awake.',
     ],
     [
       day({ measuredWh: null, modelledWh: 4, provenance: 'modelled', energyWh: 4 }),
-      '4.0 Wh estimated, over 4 h of 8 h awake.',
+      '4.0 Wh modelled, over 4 h of 8 h awake.',
     ],
     [UNMEASURED, 'not measured in 8 h awake.'],
     [AWAY, 'the core did not run.'],
@@ -69,7 +69,7 @@ describe('the chart', () => {
     expect(ticks.at(-1)?.text.replace('\u202f', ' ')).toBe(top);
   });
 
-  it('stacks what is estimated on what is measured', () => {
+  it('stacks what is modelled on what is measured', () => {
     const [bar] = chart(day({ energyWh: 20, measuredWh: 15, modelledWh: 5, provenance: 'modelled' })).bars;
     expect(bar).toMatchObject({ measuredShare: 0.75, modelledShare: 0.25 });
   });
@@ -119,7 +119,7 @@ describe('what one thing drew', () => {
   it.each([
     [{ energyWh: 0.42, energyProvenance: 'measured' } as const, '0.42 Wh, measured'],
     [{ energyWh: 0, energyProvenance: 'measured' } as const, 'under 0.01 Wh, measured'],
-    [{ energyWh: 1.9, energyProvenance: 'modelled' } as const, '1.9 Wh, estimated'],
+    [{ energyWh: 1.9, energyProvenance: 'modelled' } as const, '1.9 Wh, modelled'],
     [{ energyWh: null, energyProvenance: 'unknown' } as const, 'not measured'],
     [{ energyWh: 0, energyProvenance: 'unknown' } as const, 'not measured'],
   ])('%j is %s', (drawn, told) => {

@@ -18,7 +18,7 @@ const DEPLOYMENT: Deployment = {
 describe('a deployment', () => {
   it.each<[Partial<Deployment>, string | null]>([
     [{}, '0.42 Wh, measured'],
-    [{ energyWh: 3.14, energyProvenance: 'modelled' }, '3.1 Wh, estimated'],
+    [{ energyWh: 3.14, energyProvenance: 'modelled' }, '3.1 Wh, modelled'],
     [{ energyWh: 48.2 }, '48 Wh, measured'],
     [{ energyWh: 0.001 }, 'under 0.01 Wh, measured'],
     [{ energyWh: null, energyProvenance: 'unknown' }, 'energy not known'],
