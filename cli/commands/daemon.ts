@@ -81,7 +81,9 @@ export const daemon: Command = async (argv, io) => {
     await io.stopped();
     endTrim?.();
   }
-  await host.stop();
+  // Our timers let the process end, and without the endpoint nothing else holds it: what was started is ended first.
+  const held = setInterval(() => undefined, 2 ** 30);
+  await host.stop().finally(() => clearInterval(held));
   return EXIT.ok;
 };
 
