@@ -120,6 +120,11 @@ export function createCourier(parts: CourierParts): Courier {
   };
 
   const look = async (message: OutboxMessage): Promise<void> => {
+    const unreadable = carrier.unreadable?.(message) ?? null;
+    if (unreadable !== null) {
+      settlement.giveUp(message, unreadable);
+      return;
+    }
     if (carrier.find === undefined) {
       settlement.giveUp(message, `it may have arrived: ${message.outcome ?? 'its answer was lost'}`);
       return;
@@ -131,7 +136,8 @@ export function createCourier(parts: CourierParts): Courier {
   const deliver = async (message: OutboxMessage): Promise<void> => {
     let delivery: Delivery;
     try {
-      delivery = await carrier.send(message);
+      const unreadable = carrier.unreadable?.(message) ?? null;
+      delivery = unreadable === null ? await carrier.send(message) : { kind: 'refused', why: unreadable };
     } catch (error) {
       parts.onFault(error);
       delivery = { kind: 'unsure', why: 'an error of our own' };

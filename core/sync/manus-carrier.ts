@@ -8,6 +8,7 @@ import type { Carrier, Delivery, Found, OutboxMessage } from './message.ts';
 import { createRequestLimits, type RequestLimits, type RequestRule } from './request-limits.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { TaskBook } from './task-book.ts';
+import { unreadableBody } from './unreadable-body.ts';
 
 /** A request may arrive as late as its time limit: the window that Manus counts in is widened by it. */
 const WINDOW_MS = 60_000 + MANUS_LIMIT_MS;
@@ -115,6 +116,8 @@ export function createManusCarrier(parts: ManusCarrierParts): Carrier {
       if (act === 'task.create') limits.giveBack('created');
     },
     keyGapMs: (act) => (act === 'task.update' ? TITLE_GAP_MS : 0),
+    unreadable: ({ act, body }) =>
+      unreadableBody(act === 'task.create' ? createBodySchema : titleBodySchema, body),
     async send(message) {
       const body = parsed(message);
       const delivery = await ('task' in body ? update(body) : create(body));

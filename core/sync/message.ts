@@ -83,6 +83,8 @@ export interface Carrier {
   onNoEffect?(act: string): void;
   /** Least time between two sendings under one key. */
   keyGapMs(act: string): number;
+  /** Why this message's body can never be sent, asked before it is; null when it can. Such a one is given up at once. */
+  unreadable?(message: OutboxMessage): string | null;
   /** Never rejects for a reason that has a `Delivery`; what it throws counts as ambiguous. */
   send(message: OutboxMessage): Promise<Delivery>;
   /** Looks for one that may have arrived. Without it such a message is given up, and said so. */

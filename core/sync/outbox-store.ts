@@ -223,6 +223,15 @@ function firstOf(rows: readonly Row[]): OutboxMessage | null {
   return row === undefined ? null : messageOf(row);
 }
 
+/** One row that the disk spoilt must not keep the others from being read: null is a body that no carrier takes. */
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 function messageOf(row: Row): OutboxMessage {
   const text = (name: string): string => String(row[name]);
   const orNull = <T>(name: string, read: (value: SQLOutputValue) => T): T | null => {
@@ -240,7 +249,7 @@ function messageOf(row: Row): OutboxMessage {
     state: text('state') as OutboxMessage['state'],
     project: orNull('project', String),
     cause: text('cause'),
-    body: JSON.parse(text('body')) as unknown,
+    body: bodyOf(text('body')),
     queuedAtMs: Number(row['queued_at_ms']),
     dueAtMs: Number(row['due_at_ms']),
     triesCount: Number(row['tries_count']),

@@ -9,7 +9,7 @@ import type { Room, RoomContext } from '../room.ts';
 import { createBoards } from './boards.ts';
 import { createCommitTasks, type CommitTasks } from './commit-tasks.ts';
 import { createCourier } from './courier.ts';
-import { createLinkBook } from './link-book.ts';
+import { createLinkBook, type CommitLink } from './link-book.ts';
 import type { LinkLine, NewLines } from './link-file.ts';
 import { MANUS, titleItem } from './manus-acts.ts';
 import { createManusCarrier, createManusLimits } from './manus-carrier.ts';
@@ -77,6 +77,9 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     isRegistered: (project) => projects().some(({ id }) => id === project),
   });
   let followedAtMs: number | null = null;
+  /** When git was last asked what a commit changes: the lowest was asked longest ago. */
+  const askedTurns = new Map<string, number>();
+  let lastTurn = 0;
   let inForce = JSON.stringify(settings());
 
   /** The mirror of our status of a task, where that is wanted and its title is known. */
@@ -139,7 +142,11 @@ export function createSyncRoom(parts: SyncRoomParts): SyncRoom {
     followedAtMs = clock.monotonicMs();
     for (const { id, path } of projects()) {
       const unknown = links.of(id).filter(({ patchId }) => patchId === null);
+      const turnOf = ({ commit }: CommitLink): number => askedTurns.get(`${id} ${commit}`) ?? 0;
+      // Merges stay unknown for ever: they must not keep others from their turn.
+      unknown.sort((one, other) => turnOf(one) - turnOf(other));
       for (const link of unknown.slice(0, MOST_UNKNOWN)) {
+        askedTurns.set(`${id} ${link.commit}`, (lastTurn += 1));
         const patchId = await parts.patches.patchIdOf(path, link.commit);
         if (patchId !== null) outbox.within(() => links.know(link, patchId));
       }

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Carrier, Delivery } from '../message.ts';
 import { createRequestLimits } from '../request-limits.ts';
 import type { OutboxStore } from '../outbox-store.ts';
+import { unreadableBody } from '../unreadable-body.ts';
 import { autoMergeRefusal, isOffAlready } from './auto-merge-refusal.ts';
 import { bodySchema, destinationOf, type GitHubBody } from './acts.ts';
 import type { Answered, GitHubClient } from './client.ts';
@@ -97,6 +98,7 @@ export function createGitHubCarrier(parts: GitHubCarrierParts): Carrier {
     isEnabled: parts.isEnabled,
     take: () => limits.take('write'),
     keyGapMs: () => STATE_GAP_MS,
+    unreadable: ({ body }) => unreadableBody(bodySchema, body),
     async send(message): Promise<Delivery> {
       const body = bodySchema.parse(message.body);
       const credential = await credentials.get();

@@ -111,3 +111,46 @@ describe('what needs a person', () => {
     });
   });
 });
+
+it('what was kept and cannot be read is set aside at once, with a reason that is shown; the others go on', async () => {
+  const at = await open({});
+  const item = { destination: 'manus', kind: 'event', project: 'shop', cause: 'a test' } as const;
+  const outbox = at.house.outbox();
+  outbox.put({ ...item, act: 'task.update', key: 'a', isRepeatable: true, body: { title: 'no task' } });
+  outbox.put({ ...item, act: 'task.create', key: 'b', isRepeatable: false, body: {} });
+  outbox.put({ ...item, act: 'task.create', key: 'c', isRepeatable: false, body: {} });
+  at.house.database().exec("UPDATE outbox SET body = '{' WHERE key = 'b'");
+  at.house.database().exec("UPDATE outbox SET state = 'unsure' WHERE key = 'c'");
+  await at.restart();
+  expect(at.room().desk.askBoard('shop')).toEqual({ isAsked: true });
+  await pass(2 * MINUTE_MS);
+  expect(titles()).toHaveLength(1);
+  expect(
+    bench
+      .view()
+      .messages.map(({ state, why }) => `${state}: ${why}`)
+      .sort(),
+  ).toEqual([
+    expect.stringMatching(/^dead: what was kept of it cannot be read \(body.purpose: .+\)$/),
+    expect.stringMatching(/^dead: what was kept of it cannot be read \(body.task: .+\)$/),
+    expect.stringMatching(/^dead: what was kept of it cannot be read \(body: .+\)$/),
+  ]);
+  expect(at.faults).toEqual([]);
+});
+
+it('every commit has its turn to be asked for its change, however many stay unknown', async () => {
+  const asked = new Set<string>();
+  const patchIdOf = (_: string, commit: string): Promise<null> => {
+    asked.add(commit);
+    return Promise.resolve(null);
+  };
+  const patches = { patchIdOf, onBranch: () => Promise.resolve(new Map<string, string>()) };
+  const at = await open({}, { parts: { patches } });
+  for (let index = 0; index < 50; index += 1) {
+    const commit = index.toString(16).padStart(40, '0');
+    const link = { project: 'shop', commit, task: 'new', patchId: null, source: 'hook' } as const;
+    at.room().commitTasks.link({ ...link, title: '' });
+  }
+  await pass(4 * HOUR_MS);
+  expect([at.faults, asked.size]).toEqual([[], 50]);
+});
