@@ -16,16 +16,23 @@ export interface ActionStore {
   find(id: string): ActionRecord[];
 }
 
+/** Of each kind so many that are over are kept, the newest; docs/actions.md says so. */
+export const KEPT_COUNT = 5_000;
+
 /** The actions table of the record (migration 3); a list in memory where there is no database. */
-export function createActionStore(database: DatabaseSync | null): ActionStore {
-  return database === null ? createMemoryStore() : createDatabaseStore(database);
+export function createActionStore(database: DatabaseSync | null, keptCount = KEPT_COUNT): ActionStore {
+  return database === null ? createMemoryStore() : createDatabaseStore(database, keptCount);
 }
 
 /** Other parts of remediation keep rows of their own in the table. */
 const OURS = "kind IN ('rollback', 'throttle', 'safeguard')";
 
-function createDatabaseStore(database: DatabaseSync): ActionStore {
+function createDatabaseStore(database: DatabaseSync, keptCount: number): ActionStore {
   const put = database.prepare('INSERT OR REPLACE INTO actions VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const prune = database.prepare(
+    `DELETE FROM actions WHERE id IN (SELECT id FROM actions WHERE kind = ? AND ended_at_ms IS NOT NULL
+       ORDER BY began_at_ms DESC, id LIMIT -1 OFFSET ?)`,
+  );
   const opened = database.prepare(
     `SELECT action FROM actions WHERE ended_at_ms IS NULL AND ${OURS} ORDER BY began_at_ms, id`,
   );
@@ -45,6 +52,7 @@ function createDatabaseStore(database: DatabaseSync): ActionStore {
       const { id, kind, project, subject, state, beganMs } = record;
       const endedMs = isActionOver(record) ? record.endedMs : null;
       put.run(id, kind, project, subject, state, beganMs, endedMs, JSON.stringify(record));
+      if (endedMs !== null) prune.run(kind, keptCount);
     },
     open: () => opened.all().map(recordOf),
     list: ({ project, limit }) => listed.all(project ?? null, limit).map(recordOf),
