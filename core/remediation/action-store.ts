@@ -16,7 +16,7 @@ export interface ActionStore {
   find(id: string): ActionRecord[];
 }
 
-/** Of each kind so many that are over are kept, the newest; docs/actions.md says so. */
+/** Of each kind so many that are over are kept, the newest; docs/remediation.md says so. */
 export const KEPT_COUNT = 5_000;
 
 /** The actions table of the record (migration 3); a list in memory where there is no database. */
