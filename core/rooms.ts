@@ -104,7 +104,7 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
       };
       return { ...work, alerts: shares.of('alerts', [], () => alerts.complete({ ...judged, ...work })) };
     },
-    notes: () => [...metrics.notes(), ...scaling.notes(), ...shares.notes()],
+    notes: () => [...metrics.notes(), ...scaling.notes(), ...github.notes(), ...shares.notes()],
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));
     },

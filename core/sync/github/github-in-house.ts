@@ -20,6 +20,7 @@ export function githubInHouse(
     return {
       complete: () => ({}),
       push: () => undefined,
+      notes: () => [],
       states: () => ({}),
       webhook: () => Promise.resolve({ status: 503, text: 'There is no record to keep it in.' }),
     };

@@ -1,4 +1,5 @@
 import type { Config } from '../../../shared/contract/config.ts';
+import type { Snapshot } from '../../../shared/contract/state.ts';
 import type { MirrorState } from '../../../shared/contract/sync.ts';
 import { createCommitReader } from '../../projects/commit-message.ts';
 import type { Room, RoomContext } from '../../room.ts';
@@ -10,7 +11,7 @@ import type { ProtectionRuleEvent } from './event.ts';
 import { createEventBook } from './event-book.ts';
 import { createHeadStore } from './heads.ts';
 import { mirrorSum } from './mirror-sum.ts';
-import { repositoriesOf, type Repository } from './repositories.ts';
+import { repositoriesOf, settingNotes, type Repository } from './repositories.ts';
 import { createRepositoryLink, type RepositoryLink } from './repository-link.ts';
 import { createTeller } from './teller.ts';
 import { createWaitingStore, runOf } from './waiting.ts';
@@ -28,6 +29,8 @@ export interface GitHubRoom extends Room {
   states(): Readonly<Record<string, MirrorState>>;
   /** Tries at once whatever waits, and asks what is new. */
   push(): void;
+  /** What the person should know: projects of one repository whose settings do not count. */
+  notes(): Snapshot['notes'];
 }
 
 export interface GitHubRoomParts extends Pick<
@@ -51,12 +54,19 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
   const teller = createTeller({ outbox, heads, waiting, nowMs: () => clock.wallMs() });
   const links = new Map<string, { readonly settings: string; readonly link: RepositoryLink }>();
   let isStarted = false;
-  let named: { readonly config: Config; readonly all: readonly Repository[] } | null = null;
-  const repositories = (): readonly Repository[] => {
+  interface Named {
+    readonly config: Config;
+    readonly all: readonly Repository[];
+    readonly notes: Snapshot['notes'];
+  }
+  let named: Named | null = null;
+  const current = (): Named => {
     const config = parts.config();
-    if (named?.config !== config) named = { config, all: repositoriesOf(config) };
-    return named.all;
+    if (named?.config === config) return named;
+    const all = repositoriesOf(config);
+    return (named = { config, all, notes: settingNotes(all) });
   };
+  const repositories = (): readonly Repository[] => current().all;
   let used: readonly Repository[] | null = null;
   let summed: { readonly of: readonly MirrorState[]; readonly sum: GitHubMirror } | null = null;
 
@@ -168,6 +178,7 @@ export function createGitHubRoom(parts: GitHubRoomParts): GitHubRoom {
     push() {
       for (const { link } of links.values()) link.push();
     },
+    notes: () => current().notes,
     async webhook(call) {
       const answer = await receive(call);
       if (answer.text === 'accepted' && isStarted) {
