@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Snapshot } from '../shared/contract/state.ts';
 import { alertsInHouse } from './alerts/alerts-in-house.ts';
 import type { NoticeDesk } from './alerts/notice-desk.ts';
+import { endedWithin } from './deadline.ts';
 import type { EnergyLedger } from './energy-ledger.ts';
 import { createEnergyLedgerRoom } from './energy-ledger-room.ts';
 import type { HistoryDesk } from './history/history-desk.ts';
@@ -22,6 +23,9 @@ import { manusWebhookOf, noSyncDesk } from './sync/no-sync.ts';
 import type { SyncDesk } from './sync/sync-desk.ts';
 import { syncInHouse } from './sync/sync-in-house.ts';
 import type { WebhookDesk } from './sync/webhook-desk.ts';
+
+/** How long what a room is at may take when the core stops. */
+const STOP_LIMIT_MS = 10_000;
 
 /** The rooms that live from snapshot to snapshot, as one. */
 export interface Rooms {
@@ -112,10 +116,11 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
       for (const room of rooms) guarded(() => room.start?.());
     },
     async stop() {
-      const ends = await Promise.allSettled(rooms.map(async (room) => room.stop?.()));
-      for (const end of ends) if (end.status === 'rejected') context.onFault(end.reason);
-      // Last: rooms undo what they did through it.
+      const stopping = Promise.allSettled(rooms.map(async (room) => room.stop?.()));
+      // Rooms undo what they did through the runner; a command that takes longer is ended, and the next core goes on.
+      await endedWithin(stopping, STOP_LIMIT_MS, context.clock);
       await runner.stop();
+      for (const end of await stopping) if (end.status === 'rejected') context.onFault(end.reason);
     },
   };
 }

@@ -46,3 +46,25 @@ it.skipIf(process.platform !== 'linux')(
   },
   60_000,
 );
+
+it.skipIf(process.platform !== 'linux')(
+  'a daemon that stops waits for no command of hours: it ends the command, and then itself',
+  async () => {
+    home = makeHome();
+    const pidPath = join(home.dir, 'long.pid');
+    writeLaptop(home.sysfsDir, { percent: 3, ac: false });
+    const long = `echo $$ >${pidPath}; exec sleep 3600`;
+    home.configure({ safeguards: { cancelSeconds: 0, steps: [{ command: { run: ['sh', '-c', long] } }] } });
+    const argv = [ORCH_SOURCE, 'daemon', '--no-api', '--quiet', '--interval', '1'];
+    const child = spawn(process.execPath, argv, { env: home.env, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    await expect
+      .poll(() => existsSync(pidPath) && readFileSync(pidPath, 'utf8').endsWith('\n'), { timeout: 20_000 })
+      .toBe(true);
+    leftPid = Number(readFileSync(pidPath, 'utf8'));
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(isRunning(leftPid)).toBe(false);
+  },
+  60_000,
+);
