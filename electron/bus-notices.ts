@@ -49,9 +49,10 @@ export function createBusNotices(connectBus: () => Promise<NoticeBus>): NoticeSc
       desk.shown.clear();
       if (hasOwner) onBack();
     });
-    await bus.watchSignals(NOTIFICATIONS_NAME, NOTIFICATIONS_NAME, (member, args) =>
-      hear(desk, member, args),
-    );
+    await bus.watchSignals(NOTIFICATIONS_NAME, NOTIFICATIONS_NAME, (member, args) => {
+      // A click may come in one piece with the answer that the notice is shown: whoever waits for that goes first.
+      setImmediate(() => hear(desk, member, args));
+    });
     return desk;
   };
   const connected = (): Promise<Desk> => {

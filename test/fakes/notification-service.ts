@@ -20,6 +20,8 @@ export interface NotificationService {
   readonly shown: readonly ShownNotice[];
   /** Chooses an action of a shown notice; `default` is a click on it. */
   choose(id: number, key: string): void;
+  /** The next notice is chosen as soon as it is answered for. */
+  chooseAtOnce(key: string): void;
   /** While mute, no call is answered at all. */
   mute(isMute: boolean): void;
   /** Leaves the bus, as a service that was killed. */
@@ -38,6 +40,7 @@ export async function startNotificationService(
   const shown: ShownNotice[] = [];
   let isMute = false;
   let lastId = 0;
+  let keyAtOnce: string | null = null;
   bus.addMethodHandler((message: Message) => {
     if (message.path !== PATH) return false;
     if (isMute) return true;
@@ -49,6 +52,8 @@ export async function startNotificationService(
         const notice = noticeOf(message.body, () => (lastId += 1));
         shown.push(notice);
         bus.send(Message.newMethodReturn(message, 'u', [notice.id]));
+        if (keyAtOnce !== null) choose(notice.id, keyAtOnce);
+        keyAtOnce = null;
         return true;
       }
       default:
@@ -57,12 +62,16 @@ export async function startNotificationService(
   });
   const signal = (member: string, signature: string, body: unknown[]): void =>
     bus.send(new Message({ type: MessageType.SIGNAL, path: PATH, interface: NAME, member, signature, body }));
+  const choose = (id: number, key: string): void => {
+    signal('ActionInvoked', 'us', [id, key]);
+    signal('NotificationClosed', 'uu', [id, 2]);
+  };
   await bus.requestName(NAME, NameFlag.DO_NOT_QUEUE);
   return {
     shown,
-    choose(id, key) {
-      signal('ActionInvoked', 'us', [id, key]);
-      signal('NotificationClosed', 'uu', [id, 2]);
+    choose,
+    chooseAtOnce(key) {
+      keyAtOnce = key;
     },
     mute(next) {
       isMute = next;

@@ -104,6 +104,17 @@ describe.skipIf(programPath('dbus-daemon') === null)('notices on a real bus (nee
     await vi.waitFor(() => expect(chosen).toEqual(['quiet', 'open']));
   });
 
+  it('hears a click that comes in one piece with the answer, as to an app that was busy', async () => {
+    const desk = await service();
+    const screen = screenHere();
+    const chosen: string[] = [];
+    await screen.show(notice, ignore);
+    const again = screen.show(notice, (id) => chosen.push(id));
+    desk.chooseAtOnce('default');
+    await again;
+    await vi.waitFor(() => expect(chosen).toEqual(['open']));
+  });
+
   it('says why none is shown, and finds a service that comes later', async () => {
     const screen = screenHere();
     let backs = 0;
