@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
 import type { ErrorBudget } from '../../shared/consciousness/burn-rate.ts';
 import type { Room, RoomContext } from '../room.ts';
+import { createConfiguredToken } from './configured-token.ts';
 import type { MetricFacts, OwnUse } from './metric-facts.ts';
 import { createOtlpPush } from './otlp-push.ts';
 import { loadOtlpSender } from './otlp-sender.ts';
 import { projectEvidence } from './project-evidence.ts';
 import { createPrometheusText, type MetricsText } from './prometheus-text.ts';
 import { createRecordTotals } from './record-totals.ts';
-import { createScrapeToken } from './scrape-token.ts';
 import { createSloWatch } from './slo-watch.ts';
 
 /** Numbers of the core for Prometheus and OTLP. Between scrapes it does nothing but count. */
@@ -30,10 +30,8 @@ export function createMetricsRoom(parts: MetricsRoomParts): MetricsRoom {
   const startedAtMs = clock.wallMs();
   const totals = createRecordTotals({ database, store: record, clock });
   const slo = createSloWatch();
-  const token = createScrapeToken();
+  const token = createConfiguredToken('metrics.tokenFile', parts.onFault);
   const text = createPrometheusText();
-  let tokenFile: string | null = null;
-  let tokenProblem: string | null = null;
 
   const budgets = (): (readonly [string, ErrorBudget])[] =>
     core.entries().flatMap(({ project, gatherer }) => {
@@ -60,27 +58,9 @@ export function createMetricsRoom(parts: MetricsRoomParts): MetricsRoom {
     onLine: (line) => parts.onFault(new Error(line)),
   });
 
-  const useToken = (path: string | null): void => {
-    // A file that was of no use may have been mended.
-    if (path === tokenFile && tokenProblem === null) return;
-    const said = path === tokenFile ? tokenProblem : null;
-    tokenFile = path;
-    token
-      .use(path)
-      .then(
-        () => null,
-        (error: unknown) => `metrics.tokenFile is not used: ${(error as Error).message}`,
-      )
-      .then((problem) => {
-        if (path !== tokenFile) return;
-        tokenProblem = problem;
-        if (problem !== null && problem !== said) parts.onFault(new Error(problem));
-      })
-      .catch(parts.onFault);
-  };
   const useSettings = (): void => {
     const { metrics } = parts.config();
-    useToken(metrics.tokenFile);
+    token.see(metrics.tokenFile);
     push.use(metrics.otlp);
   };
 
@@ -98,7 +78,7 @@ export function createMetricsRoom(parts: MetricsRoomParts): MetricsRoom {
     stop: () => push.stop(),
     scrape: () => text(facts()),
     acceptsScrape: (authorization) => token.accepts(authorization),
-    notes: () => [...note('metrics-token', tokenProblem), ...note('metrics-push', push.problem())],
+    notes: () => [...note('metrics-token', token.problem()), ...note('metrics-push', push.problem())],
   };
 }
 

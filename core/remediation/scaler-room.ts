@@ -3,7 +3,7 @@ import type { Scaling, ScalingList } from '../../shared/contract/scaling.ts';
 import type { ScalingConfig } from '../../shared/contract/scaling-config.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { NO_SCALING, stepScaler, type ScalerMemory, type ScalingFacts } from '../../shared/scaling/scaler.ts';
-import { createScrapeToken } from '../metrics/scrape-token.ts';
+import { createConfiguredToken } from '../metrics/configured-token.ts';
 import type { Room, RoomContext } from '../room.ts';
 import type { JobsDesk } from './jobs-desk.ts';
 import { createScalerHand } from './scaler-hand.ts';
@@ -47,12 +47,10 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
   const { clock, core, jobs } = context;
   const store = createScalerStore(clock, context.record);
   const hand = createScalerHand({ ...context, onChange: () => core.request() });
-  const token = createScrapeToken();
+  const token = createConfiguredToken('scaler.tokenFile', context.onFault);
   const known = new Map<string, Known>();
   let isStarted = false;
   let taken: { monotonicMs: number; bootMs: number | null; wallMs: number } | null = null;
-  let tokenFile: string | null = null;
-  let tokenProblem: string | null = null;
 
   const scaled = (): (ProjectConfig & { readonly scaling: ScalingConfig })[] =>
     core
@@ -83,25 +81,6 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
     });
   };
 
-  const useToken = (path: string | null): void => {
-    // A file that was of no use may have been mended.
-    if (path === tokenFile && tokenProblem === null) return;
-    const said = path === tokenFile ? tokenProblem : null;
-    tokenFile = path;
-    token
-      .use(path)
-      .then(
-        () => null,
-        (error: unknown) => `scaler.tokenFile is not used: ${(error as Error).message}`,
-      )
-      .then((problem) => {
-        if (path !== tokenFile) return;
-        tokenProblem = problem;
-        if (problem !== null && problem !== said) context.onFault(new Error(problem));
-      })
-      .catch(context.onFault);
-  };
-
   const shown = (
     { id, scaling }: ReturnType<typeof scaled>[number],
     { facts, reason }: Known,
@@ -124,7 +103,7 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
     take(snapshot) {
       taken = { monotonicMs: clock.monotonicMs(), bootMs: clock.bootMs?.() ?? null, wallMs: clock.wallMs() };
       if (!isStarted) return;
-      useToken(context.config().scaler.tokenFile);
+      token.see(context.config().scaler.tokenFile);
       const all = scaled();
       const ids = all.map(({ id }) => id);
       for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
@@ -164,7 +143,7 @@ export function createScalerRoom(context: ScalerContext): ScalerRoom {
       }),
     acceptsReader: (authorization) => token.accepts(authorization),
     notes: () => [
-      ...(tokenProblem === null ? [] : [{ code: 'scaling-token', text: tokenProblem }]),
+      ...[token.problem()].flatMap((text) => (text === null ? [] : [{ code: 'scaling-token', text }])),
       ...scaled().flatMap(({ id }) => {
         const problem = hand.problem(id);
         return problem === null

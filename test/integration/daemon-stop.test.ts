@@ -23,6 +23,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** A daemon that is told to stop as soon as its command wrote its process id there, and ends well. */
+async function stopOnceWritten({ env }: Home, pidPath: string): Promise<void> {
+  const argv = [ORCH_SOURCE, 'daemon', '--no-api', '--quiet', '--interval', '1'];
+  const child = spawn(process.execPath, argv, { env, stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  await expect
+    .poll(() => existsSync(pidPath) && readFileSync(pidPath, 'utf8').endsWith('\n'), { timeout: 20_000 })
+    .toBe(true);
+  leftPid = Number(readFileSync(pidPath, 'utf8'));
+  child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+}
+
 it.skipIf(process.platform !== 'linux')(
   'a daemon without an endpoint ends what a command left behind before it ends itself',
   async () => {
@@ -33,16 +46,8 @@ it.skipIf(process.platform !== 'linux')(
     writeFileSync(left, `trap '' TERM\necho $$ >${pidPath}\nwhile :; do sleep 0.2; done\n`);
     const begin = `setsid sh ${left} >/dev/null 2>&1 </dev/null & while [ ! -s ${pidPath} ]; do sleep 0.1; done; echo over`;
     home.configure({ safeguards: { cancelSeconds: 0, steps: [{ command: { run: ['sh', '-c', begin] } }] } });
-    const argv = [ORCH_SOURCE, 'daemon', '--no-api', '--quiet', '--interval', '1'];
-    const child = spawn(process.execPath, argv, { env: home.env, stdio: 'ignore' });
-    const exited = once(child, 'exit');
-    await expect
-      .poll(() => existsSync(pidPath) && readFileSync(pidPath, 'utf8').endsWith('\n'), { timeout: 20_000 })
-      .toBe(true);
-    leftPid = Number(readFileSync(pidPath, 'utf8'));
-    child.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
-    expect(isRunning(leftPid)).toBe(false);
+    await stopOnceWritten(home, pidPath);
+    expect(isRunning(leftPid ?? 0)).toBe(false);
   },
   60_000,
 );
@@ -55,16 +60,8 @@ it.skipIf(process.platform !== 'linux')(
     writeLaptop(home.sysfsDir, { percent: 3, ac: false });
     const long = `echo $$ >${pidPath}; exec sleep 3600`;
     home.configure({ safeguards: { cancelSeconds: 0, steps: [{ command: { run: ['sh', '-c', long] } }] } });
-    const argv = [ORCH_SOURCE, 'daemon', '--no-api', '--quiet', '--interval', '1'];
-    const child = spawn(process.execPath, argv, { env: home.env, stdio: 'ignore' });
-    const exited = once(child, 'exit');
-    await expect
-      .poll(() => existsSync(pidPath) && readFileSync(pidPath, 'utf8').endsWith('\n'), { timeout: 20_000 })
-      .toBe(true);
-    leftPid = Number(readFileSync(pidPath, 'utf8'));
-    child.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
-    expect(isRunning(leftPid)).toBe(false);
+    await stopOnceWritten(home, pidPath);
+    expect(isRunning(leftPid ?? 0)).toBe(false);
   },
   60_000,
 );
