@@ -36,7 +36,7 @@ export interface CoreOptions {
   readonly complete?: OrchestratorParts['complete'];
   /** The commit that stands in a project and was rolled back; never any without it. */
   readonly quarantine?: (entry: ProjectEntry) => QuarantineFacts | null;
-  /** A round of the loop begins. */
+  /** A round of the loop begins; the sensors were just asked. */
   readonly onRound?: () => void;
   readonly publish: (snapshot: Snapshot) => void;
   readonly onFault: (error: unknown) => void;
@@ -100,8 +100,9 @@ export async function createCore(
     clock,
     intervalMs: () => options.intervalMs ?? settings.current().config.intervalSeconds * 1000,
     look() {
+      const looking = instruments.look();
       options.onRound?.();
-      return instruments.look();
+      return looking;
     },
     machine: () => instruments.machine(),
     outlook: () => ({

@@ -97,12 +97,15 @@ async function host(given: HostOptions): Promise<HostResult> {
     ...options,
     record,
     notes: () => [...notes, ...recordNotes(), ...secretNotes(secrets), ...(rooms?.notes() ?? [])],
-    onRound: () => pulse.began(),
+    onRound() {
+      pulse.began();
+      rooms?.begin();
+    },
     quarantine: (entry) => rooms?.remediation.quarantine(entry) ?? null,
     complete: (judged) => rooms?.complete(judged) ?? { alerts: [], jobs: [], sync: {} },
     publish(snapshot) {
       published.take(snapshot);
-      endpoint?.publish('snapshot', published.snapshotJson());
+      endpoint?.publish('snapshot', () => published.snapshotJson());
       snapshotFiles.write(entries(), snapshot).catch(options.onFault);
       rooms?.take(snapshot);
       options.onSnapshot(snapshot);
@@ -124,7 +127,7 @@ async function host(given: HostOptions): Promise<HostResult> {
     secrets,
     pulse,
     config: () => core.settings().config,
-    announce: (event, json) => endpoint?.publish(event, json),
+    announce: (event, json) => endpoint?.publish(event, () => json),
     hasShell: () => endpoint?.hasShell() ?? false,
   });
   rooms = built;
@@ -180,7 +183,7 @@ async function host(given: HostOptions): Promise<HostResult> {
       },
       onFault: options.onFault,
     });
-    endpoint.publish('snapshot', published.snapshotJson());
+    endpoint.publish('snapshot', () => published.snapshotJson());
     if (endpoint.moved) notes.push(portMoved(endpoint.file.url));
   }
   if (!options.isOnce) {

@@ -17,6 +17,8 @@ import type { Secrets } from './secrets.ts';
  * adds is seen in the snapshot and behind the endpoint.
  */
 export interface Room {
+  /** A round begins, and the sensors are being read: the time to measure what a room measures itself. */
+  begin?(): void;
   /** Each new snapshot, after it was published. Never awaited; what it throws harms no other room. */
   take?(snapshot: Snapshot): void;
   /** The first snapshot is there and the endpoint is open. Not called for one round alone. */

@@ -33,6 +33,7 @@ export interface Rooms {
   complete(judged: Snapshot): Pick<Snapshot, 'actions' | 'alerts' | 'jobs' | 'jobCounts' | 'sync'>;
   /** What they have to say on the next snapshot. */
   notes(): Note[];
+  begin(): void;
   take(snapshot: Snapshot): void;
   start(): void;
   stop(): Promise<void>;
@@ -109,6 +110,9 @@ export function createRooms(house: Omit<RoomContext, 'runner'>): Rooms {
       return { ...work, alerts: shares.of('alerts', [], () => alerts.complete({ ...judged, ...work })) };
     },
     notes: () => [...metrics.notes(), ...scaling.notes(), ...github.notes(), ...shares.notes()],
+    begin() {
+      for (const room of rooms) guarded(() => room.begin?.());
+    },
     take(snapshot) {
       for (const room of rooms) guarded(() => room.take?.(snapshot));
     },

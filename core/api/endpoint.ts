@@ -26,7 +26,8 @@ export interface Endpoint {
   readonly moved: boolean;
   /** A link that signs one page in, once. */
   signInUrl(): string;
-  publish(name: EventName, json: string): void;
+  /** @param json asked for when somebody reads it */
+  publish(name: EventName, json: () => string): void;
   /** Whether a desktop shell listens to the events. */
   hasShell(): boolean;
   close(): Promise<void>;

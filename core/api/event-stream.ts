@@ -7,7 +7,8 @@ export type EventName = 'snapshot' | 'alert' | 'decision' | 'job';
 
 /** Server-sent events with resumption: a client that comes back with Last-Event-ID gets what it missed. */
 export interface EventStream {
-  publish(name: EventName, json: string): void;
+  /** @param json asked for once, when the first reader is told: without one it is never made */
+  publish(name: EventName, json: () => string): void;
   /** Takes the response over; false when there are too many readers already. */
   attach(response: ServerResponse, lastEventId: string | undefined, isShell?: boolean): boolean;
   /** Whether one of the readers is the desktop shell. */
@@ -19,7 +20,12 @@ export interface EventStream {
 interface SentEvent {
   readonly id: number;
   readonly name: EventName;
-  readonly text: string;
+  text(): string;
+}
+
+function createEvent(id: number, name: EventName, json: () => string): SentEvent {
+  let text: string | null = null;
+  return { id, name, text: () => (text ??= `id: ${id}\nevent: ${name}\ndata: ${json()}\n\n`) };
 }
 
 export function createEventStream(clock: Clock): EventStream {
@@ -41,12 +47,12 @@ export function createEventStream(clock: Clock): EventStream {
   return {
     publish(name, json) {
       lastId += 1;
-      const event = { id: lastId, name, text: `id: ${lastId}\nevent: ${name}\ndata: ${json}\n\n` };
+      const event = createEvent(lastId, name, json);
       // A snapshot says everything: only the newest one is worth keeping.
       if (name === 'snapshot') kept = kept.filter((other) => other.name !== 'snapshot');
       kept.push(event);
       if (kept.length > LIMITS.eventsKept) kept.shift();
-      for (const response of responses) send(response, event.text);
+      for (const response of responses) send(response, event.text());
     },
     attach(response, lastEventId, isShell = false) {
       if (responses.size >= LIMITS.eventClients) return false;
@@ -60,7 +66,7 @@ export function createEventStream(clock: Clock): EventStream {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       });
-      response.write(`retry: 1000\n\n${missed.map((event) => event.text).join('')}`);
+      response.write(`retry: 1000\n\n${missed.map((event) => event.text()).join('')}`);
       responses.add(response);
       if (isShell) shells.add(response);
       response.on('close', () => {

@@ -15,6 +15,7 @@ import { ROLLUP_MS } from './rollup-block.ts';
 import { createSampleStore } from './sample-store.ts';
 
 export interface HistoryRoom extends Room {
+  begin(): void;
   take(snapshot: Snapshot): void;
   stop(): void;
   readonly desk: HistoryDesk;
@@ -41,6 +42,7 @@ export function createHistoryRoom(
   const ownUse = createOwnUse(createProcessCounters(), () => clock.monotonicMs());
   const noteHalts = createHaltDiary(record);
 
+  let use: ReturnType<typeof ownUse> | null = null;
   let last: { readonly monotonicMs: number; readonly codes: string } | null = null;
   let throttleCount: number | null = null;
   let trimmedAtMs: number | null = null;
@@ -78,7 +80,9 @@ export function createHistoryRoom(
     const count = snapshot.energy.thermal.throttleCount ?? null;
     const throttles = counterIncrease(throttleCount, count);
     throttleCount = count;
-    return readingsOf(snapshot, { ...ownUse(), throttles });
+    const own = use ?? ownUse();
+    use = null;
+    return readingsOf(snapshot, { ...own, throttles });
   };
 
   return {
@@ -91,6 +95,9 @@ export function createHistoryRoom(
       sizeBytes: () => databaseSizeBytes(places.historyPath),
       sizeLimitBytes: () => context.config().history.sizeLimitMb * 1e6,
     }),
+    begin() {
+      use = ownUse();
+    },
     take(snapshot) {
       noteHalts(snapshot);
       const monotonicMs = clock.monotonicMs();

@@ -22,7 +22,7 @@ import { createTaskBook } from './task-book.ts';
 import { createWebhookCheck, type WebhookCheck } from './manus-webhook.ts';
 
 /** What is decided here, told elsewhere: the outbox, Manus, and the commits that belong to its tasks. */
-export interface SyncRoom extends Required<Room> {
+export interface SyncRoom extends Required<Pick<Room, 'take' | 'start' | 'stop'>> {
   readonly outbox: Outbox;
   readonly desk: SyncDesk;
   readonly commitTasks: CommitTasks;
