@@ -66,6 +66,7 @@ export function createEnergyMonitor(options: EnergyMonitorOptions): EnergyMonito
   let plausibility = initialPlausibility();
   let steadiness = initialSteadiness();
   let current = unreadState(isoNow(clock), steadiness.energy);
+  let told = energySignature(current, steadiness.energy.kind);
   let refused: readonly string[] = [];
   let failing = false;
   let reading: Promise<PowerReading> | null = null;
@@ -139,13 +140,14 @@ export function createEnergyMonitor(options: EnergyMonitorOptions): EnergyMonito
     if (sight.wallJumpMs !== null) note({ kind: 'clock-jump', jumpMs: sight.wallJumpMs });
     const got = await asked;
     const { steadied, supplies } = take(got, sight.sleptMs !== null);
-    const before = energySignature(current, steadiness.energy.kind);
     steadiness = steadied.state;
     current = stateFrom(current, steadied, got, supplies);
     nextLookMs = Math.min(LOOK_EVERY_MS, steadied.dueMs ?? LOOK_EVERY_MS);
     if (sight.sleptMs !== null) nextLookMs = AFTER_SLEEP_MS;
     steadied.events.forEach(note);
-    if (energySignature(current, steadiness.energy.kind) !== before) tell(steadied.events);
+    const before = told;
+    told = energySignature(current, steadiness.energy.kind);
+    if (told !== before) tell(steadied.events);
     return current;
   }
 

@@ -48,7 +48,10 @@ interface Plan {
   readonly role: SupplyRole;
 }
 
-type Draft = ReadSupply & { readonly isSignNegative: boolean };
+interface Draft {
+  readonly supply: ReadSupply;
+  readonly isSignNegative: boolean;
+}
 
 export function createPowerSupplies(
   classDir: string,
@@ -65,7 +68,7 @@ export function createPowerSupplies(
       const leaveOut = (name: string, cause: string): void => {
         problems.push(`${name}: ${cause}`);
         const reason = `could not be read: ${cause}`;
-        drafts.push({ ...blank(name), kind: 'other', counted: true, reason, isSignNegative: false });
+        drafts.push(unsigned({ ...blank(name), kind: 'other', counted: true, reason }));
       };
       for (const name of folderNames(files, dir, plans)) {
         if (name.startsWith('.')) continue;
@@ -144,21 +147,20 @@ function other(name: string, plan: Plan): Draft {
   // 2 is "online, programmable": the input gives what was asked for.
   const online = value === 0 ? false : value === 1 || value === 2 ? true : null;
   const isUnread = role.counted && isPowerInput(role.kind) && online === null;
-  return {
+  return unsigned({
     ...blank(name),
     ...role,
     scope,
     online,
     reason: isUnread ? `${role.reason}; could not be read` : role.reason,
-    isSignNegative: false,
-  };
+  });
 }
 
 function battery(name: string, plan: Plan): Draft {
   const { role, scope, attributes } = plan;
-  const base = { ...blank(name), ...role, scope, isSignNegative: false };
+  const base = { ...blank(name), ...role, scope };
   if (attributes.number('present') === 0) {
-    return { ...base, status: 'unknown', counted: false, reason: 'not in its slot' };
+    return unsigned({ ...base, status: 'unknown', counted: false, reason: 'not in its slot' });
   }
   const status = stateOf(attributes.text('status'));
   const voltageV = onDemand(() => designVoltageV(attributes.number, false));
@@ -167,7 +169,7 @@ function battery(name: string, plan: Plan): Draft {
   const voltageNow = facts.magnitudeA === null && facts.magnitudeW !== null ? voltageNowV(read) : null;
   // A negative current is a draining battery, whatever its status says, unless it is full (as UPower takes it).
   const isDraining = status !== 'full' && (attributes.has('current_now') ? facts.isSignNegative : false);
-  return {
+  const supply: ReadSupply = {
     ...base,
     status: isDraining ? 'discharging' : status,
     percent: facts.percent,
@@ -178,8 +180,12 @@ function battery(name: string, plan: Plan): Draft {
     ...(voltageNow === null ? {} : { voltageV: voltageNow }),
     reason:
       role.counted && facts.percent === null ? `${role.reason}; its charge could not be read` : role.reason,
-    isSignNegative: facts.isSignNegative,
   };
+  return { supply, isSignNegative: facts.isSignNegative };
+}
+
+function unsigned(supply: ReadSupply): Draft {
+  return { supply, isSignNegative: false };
 }
 
 function onDemand(make: () => number): () => number {
@@ -201,9 +207,9 @@ function remembering(read: (key: string) => number | null): (key: string) => num
 
 /** Signs, the person's choice, and what only all supplies together tell. */
 function finished(drafts: readonly Draft[], choice: SupplyChoice): readonly ReadSupply[] {
-  const inputs = drafts.filter((d) => d.counted && isPowerInput(d.kind));
-  const isUnplugged = inputs.length > 0 && inputs.every((d) => d.online === false);
-  const chosen = drafts.map(({ isSignNegative, ...supply }): ReadSupply => {
+  const inputs = drafts.filter(({ supply }) => supply.counted && isPowerInput(supply.kind));
+  const isUnplugged = inputs.length > 0 && inputs.every(({ supply }) => supply.online === false);
+  const chosen = drafts.map(({ supply, isSignNegative }): ReadSupply => {
     // Without an input in sight an unknown status is settled as discharging below this charge, see `combineStates`.
     const isAlone =
       inputs.length === 0 && supply.status === 'unknown' && (supply.percent ?? 100) < FULL_FROM_PERCENT;

@@ -113,7 +113,7 @@ export function machineLoadReaders(places: LoadPlaces): LoadReaders {
   return {
     readCpuTimes: () => Promise.resolve(cpuTimesFromStat(stat.text())),
     readMemoryPercent: () => Promise.resolve(memoryFromMeminfo(meminfo.text())),
-    readGpuPercent: () => busiestCard(files, join(sysRoot, 'class', 'drm')),
+    readGpuPercent: createBusiestCard(files, join(sysRoot, 'class', 'drm')),
     close() {
       stat.close();
       meminfo.close();
@@ -128,18 +128,26 @@ function cpuTimesFromOs(): CpuTimes | null {
   return total === 0 ? null : { busy: total - idle, total };
 }
 
-async function busiestCard(files: SysfsFiles, drm: string): Promise<number | null> {
-  // The list comes from the kernel's own memory; a card's load is asked of its driver, which may take its time.
-  const names = files.list(drm) ?? [];
-  const cards = names.filter((name) => /^card\d+$/.test(name));
-  const loads = await Promise.all(
-    cards.map(async (card) => {
-      const text = (await textOf(join(drm, card, 'device', 'gpu_busy_percent')))?.trim() ?? '';
-      return /^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : null;
-    }),
-  );
-  const known = loads.filter((load) => load !== null);
-  return known.length === 0 ? null : Math.max(...known);
+/** Graphics cards come and go rarely: a new one is found within so many samples, five minutes. */
+const LIST_SAMPLES = 10;
+
+function createBusiestCard(files: SysfsFiles, drm: string): () => Promise<number | null> {
+  let cards: readonly string[] = [];
+  let samplesToList = 0;
+  return async () => {
+    // The list comes from the kernel's own memory; a card's load is asked of its driver, which may take its time.
+    if (samplesToList <= 0) cards = (files.list(drm) ?? []).filter((name) => /^card\d+$/.test(name));
+    samplesToList = samplesToList <= 0 ? LIST_SAMPLES - 1 : samplesToList - 1;
+    if (cards.length === 0) return null;
+    const loads = await Promise.all(
+      cards.map(async (card) => {
+        const text = (await textOf(join(drm, card, 'device', 'gpu_busy_percent')))?.trim() ?? '';
+        return /^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : null;
+      }),
+    );
+    const known = loads.filter((load) => load !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
 }
 
 async function textOf(path: string): Promise<string | null> {

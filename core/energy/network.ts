@@ -138,17 +138,27 @@ function linuxWayOut({ procRoot, sysRoot }: NetworkOptions): WayOut {
     return known.text();
   };
 
+  const carries = (name: string): boolean => carriesTraffic(operstateOf(name));
+  const online = (name: string, names: ReadonlySet<string>): NetworkReading => {
+    keepOnly(names);
+    return { status: 'ONLINE', why: `default route over ${name}` };
+  };
+
   return {
     read() {
       const v4 = routesV4.text();
+      const names = new Set(defaultRoutesV4(v4 ?? ''));
+      const carrier = [...names].find(carries);
+      if (carrier !== undefined) return online(carrier, names);
+      // Read only where the other protocol leads nowhere: the kernel makes its text anew each time.
       const v6 = routesV6.text();
       if (v4 === null && v6 === null) return { status: null, why: 'the routes cannot be read' };
-      const names = new Set([...defaultRoutesV4(v4 ?? ''), ...defaultRoutesV6(v6 ?? '')]);
+      const namesV6 = defaultRoutesV6(v6 ?? '');
+      for (const name of namesV6) names.add(name);
+      const carrierV6 = namesV6.find(carries);
+      if (carrierV6 !== undefined) return online(carrierV6, names);
       keepOnly(names);
       if (names.size === 0) return { status: 'OFFLINE', why: 'there is no default route' };
-      for (const name of names) {
-        if (carriesTraffic(operstateOf(name))) return { status: 'ONLINE', why: `default route over ${name}` };
-      }
       return {
         status: 'OFFLINE',
         why: `${[...names].join(', ')} has the default route but carries no traffic`,

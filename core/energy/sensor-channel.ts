@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import type { SupplyChoice } from './linux-power-supply.ts';
 import type { SensorsRead } from './linux-sensors.ts';
+import { packSensors, unpackSensors, type PackedSensors } from './packed-sensors.ts';
 
 /** What the sensor thread is started with. */
 export interface SensorThreadData {
@@ -49,6 +50,8 @@ const MEMORY_BYTES = 1024 * 1024;
 const HEADER_BYTES = 64;
 const FOLDER_BYTES = 512;
 const QUESTION_BYTES = 16 * 1024;
+const NUMBERS_MOST = 16 * 1024;
+const NUMBERS_OFFSET = HEADER_BYTES + FOLDER_BYTES + QUESTION_BYTES;
 
 /**
  * Most answers come so soon that being woken for them takes longer, and more of the processor, than asking again and
@@ -56,29 +59,48 @@ const QUESTION_BYTES = 16 * 1024;
  */
 const SPIN_MS = availableParallelism() > 1 ? 0.3 : 0;
 
-/** Places in the header: counters of questions and answers, and the lengths of their texts. */
+/** Places in the header: counters of questions and answers, and the lengths of their texts in bytes. */
 const ASKED = 0;
 const ANSWERED = 1;
 const QUESTION_LENGTH = 2;
 const ANSWER_LENGTH = 3;
+/** Rises with each answer that brings other texts than the one before; 0 where it only says what is wrong. */
+const EDITION = 4;
 
 /**
  * Questions and answers between two threads, in memory that both see. A message of Node's costs its receiver a turn of
  * the event loop and both sides a copy, together several times what a look does; this costs two wake-ups. And a thread
  * that stands still inside a driver is still found to do so: what it was reading is noted here.
+ *
+ * The texts of an answer stay in the memory, and are written and read again only when they are others.
  */
 export function createSensorChannel(memory = new SharedArrayBuffer(MEMORY_BYTES)): SensorChannel {
   const header = new Int32Array(memory, 0, HEADER_BYTES / 4);
   const folderAt = Buffer.from(memory, HEADER_BYTES, FOLDER_BYTES);
   const questionAt = Buffer.from(memory, HEADER_BYTES + FOLDER_BYTES, QUESTION_BYTES);
-  const answerAt = Buffer.from(memory, HEADER_BYTES + FOLDER_BYTES + QUESTION_BYTES);
+  const numbersAt = new Float64Array(memory, NUMBERS_OFFSET, NUMBERS_MOST);
+  const answerAt = Buffer.from(memory, NUMBERS_OFFSET + numbersAt.byteLength);
   let seen = 0;
+  let edition = 0;
+  let texts: readonly string[] = [];
 
   const isAnswered = (): boolean => Atomics.load(header, ANSWERED) === Atomics.load(header, ASKED);
   const put = (place: Buffer, text: string): number => {
     const length = Buffer.byteLength(text);
     if (length > place.length) throw new RangeError(`${length} bytes do not fit into ${place.length}`);
     return place.write(text);
+  };
+  const answerText = (): string => answerAt.toString('utf8', 0, header[ANSWER_LENGTH]);
+  const keep = (packed: PackedSensors): void => {
+    if (header[EDITION] === 0 || !isSame(packed.texts, texts)) {
+      header[ANSWER_LENGTH] = put(answerAt, JSON.stringify(packed.texts));
+      texts = packed.texts;
+      edition += 1;
+      header[EDITION] = edition;
+    }
+    if (packed.numbers.length > NUMBERS_MOST)
+      throw new RangeError(`${packed.numbers.length} numbers do not fit`);
+    numbersAt.set(packed.numbers);
   };
 
   return {
@@ -100,9 +122,11 @@ export function createSensorChannel(memory = new SharedArrayBuffer(MEMORY_BYTES)
         await Atomics.waitAsync(header, ANSWERED, Atomics.load(header, ASKED) - 1, limitMs).value;
       },
       answer() {
-        const answer = JSON.parse(answerAt.toString('utf8', 0, header[ANSWER_LENGTH])) as SensorAnswer;
-        if ('error' in answer) throw new Error(answer.error);
-        return answer.read;
+        const current = header[EDITION] ?? 0;
+        if (current === 0) throw new Error(answerText());
+        if (current !== edition) texts = JSON.parse(answerText()) as string[];
+        edition = current;
+        return unpackSensors(texts, numbersAt);
       },
       folder: () => folderAt.toString('latin1', 1, 1 + (folderAt[0] ?? 0)),
     },
@@ -118,10 +142,17 @@ export function createSensorChannel(memory = new SharedArrayBuffer(MEMORY_BYTES)
         folderAt[0] = folderAt.write(folder, 1, 'latin1') & 0xff;
       },
       answer(answer) {
-        header[ANSWER_LENGTH] = put(answerAt, JSON.stringify(answer));
+        if ('error' in answer) {
+          header[ANSWER_LENGTH] = put(answerAt, answer.error);
+          header[EDITION] = 0;
+        } else keep(packSensors(answer.read));
         Atomics.store(header, ANSWERED, seen);
         Atomics.notify(header, ANSWERED);
       },
     },
   };
+}
+
+function isSame(texts: readonly string[], before: readonly string[]): boolean {
+  return texts.length === before.length && texts.every((text, index) => text === before[index]);
 }

@@ -28,7 +28,7 @@ async function echo(memory: SharedArrayBuffer): Promise<void> {
       parentPort.postMessage('ready');
       for (;;) {
         const problems = answerer.question();
-        answerer.answer({ read: { supplies: [], thermal: null, problems } });
+        answerer.answer({ read: { supplies: [], thermal: { sensors: [] }, problems } });
       }
     });`;
   const worker = new Worker(source, { eval: true, workerData: memory, execArgv: [] });
