@@ -73,6 +73,20 @@ export function metricOf(name: string): Metric | null {
   return kind === 'verdict' ? { ...plain, unit: 'verdict', title, decimals: 0, project, isCode: true } : null;
 }
 
+const decimalsByName = new Map<string, number | null>();
+/** Names that are remembered; a hundred projects have fewer. */
+const NAMES_MOST = 4096;
+
+/** Digits behind the point that a metric keeps; null for a name that none can have. Each tick asks for the same ones. */
+export function decimalsOf(name: string): number | null {
+  const known = decimalsByName.get(name);
+  if (known !== undefined) return known;
+  const decimals = metricOf(name)?.decimals ?? null;
+  if (decimalsByName.size >= NAMES_MOST) decimalsByName.clear();
+  decimalsByName.set(name, decimals);
+  return decimals;
+}
+
 /** To the digits that the metric keeps. */
 export function rounded(value: number, decimals: number): number {
   const factor = 10 ** decimals;

@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../shared/contract/state.ts';
 import { VERDICTS } from '../../shared/contract/vocabulary.ts';
 import {
+  decimalsOf,
   forecastMetric,
   LEVEL_METRIC,
-  metricOf,
   rounded,
   scoreMetric,
   UNKNOWN_LEVEL,
@@ -26,10 +26,10 @@ export interface OwnReadings {
 export function readingsOf(snapshot: Snapshot, own: OwnReadings): Readings {
   const { energy, machine, draw, forecast, projects } = snapshot;
   const readings = new Map<string, number>();
-  const add = (name: string, value: unknown): void => {
-    const metric = metricOf(name);
-    if (metric === null || typeof value !== 'number' || !Number.isFinite(value)) return;
-    readings.set(name, rounded(value, metric.decimals));
+  const add = (name: string, value: number | null | undefined): void => {
+    if (value === null || value === undefined || !Number.isFinite(value)) return;
+    const decimals = decimalsOf(name);
+    if (decimals !== null) readings.set(name, rounded(value, decimals));
   };
   // Machines without a battery or a UPS have no such line at all.
   const ups = energy.ups.find(({ feedsThisMachine }) => feedsThisMachine) ?? energy.ups[0];
@@ -50,9 +50,12 @@ export function readingsOf(snapshot: Snapshot, own: OwnReadings): Readings {
     add('upsLoadPercent', ups.loadPercent);
   }
   for (const { thresholdPercent, minutes50 } of forecast) add(forecastMetric(thresholdPercent), minutes50);
-  for (const [name, value] of Object.entries(own)) add(name, value);
+  add('ownCpuPercent', own.ownCpuPercent);
+  add('ownMemoryMb', own.ownMemoryMb);
+  add('throttles', own.throttles);
   for (const project of projects) {
-    for (const [score, value] of Object.entries(project.scores)) add(scoreMetric(project.id, score), value);
+    for (const [score, value] of Object.entries(project.scores))
+      if (typeof value === 'number') add(scoreMetric(project.id, score), value);
     const verdict = project.decisions[project.defaultChange]?.verdict;
     if (verdict !== undefined)
       add(verdictMetric(project.id, project.defaultChange), VERDICTS.indexOf(verdict));

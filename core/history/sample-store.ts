@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryGap } from '../../shared/contract/history.ts';
 import { blockTable } from './block-table.ts';
 import { HOUR_MS, hourOf, packSamples, unpackSamples, type Samples } from './hour-block.ts';
-import { LEVEL_METRIC, metricOf, rounded } from './metric.ts';
+import { decimalsOf, LEVEL_METRIC, rounded } from './metric.ts';
 import type { Readings } from './readings.ts';
 import { bucketOf, packRollups, ROLLUP_MS, rollupOf, unpackRollups, type Rollup } from './rollup-block.ts';
-import { generationOf } from './steady-database.ts';
+import { generationOf, unsynced } from './steady-database.ts';
 
 export interface Tick {
   readonly sequence: number;
@@ -99,23 +99,6 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
     return id;
   };
 
-  /**
-   * Without a sync of the disk: WAL still keeps every committed tick through the end of the process, and a power cut
-   * loses the last seconds of measurements at most. The record itself is synced (see `database.ts`).
-   */
-  const unsynced = (act: () => void): void => {
-    if (database.isTransaction) {
-      act();
-      return;
-    }
-    database.exec('PRAGMA synchronous = NORMAL');
-    try {
-      act();
-    } finally {
-      database.exec('PRAGMA synchronous = FULL');
-    }
-  };
-
   const sealBucket = (ticks: readonly Tick[], bucketMs: number): void => {
     const hour = hourOf(bucketMs);
     for (const [metric, samples] of columnsOf(ticks)) {
@@ -134,7 +117,7 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
       const byId: Record<string, number> = {};
       for (const [metric, value] of readings) byId[idOf(metric)] = value;
       sequence += 1;
-      unsynced(() => addTick.run(sequence, atMs, JSON.stringify(byId)));
+      unsynced(database, () => addTick.run(sequence, atMs, JSON.stringify(byId)));
       open.push({ sequence, atMs, readings });
       if (open.length > OPEN_MOST) open = open.slice(1);
     },
@@ -154,7 +137,7 @@ export function createSampleStore(database: DatabaseSync): SampleStore {
       follow();
       const ended = open.filter(({ atMs }) => bucketOf(atMs) + ROLLUP_MS <= nowMs || bucketOf(atMs) > nowMs);
       if (ended.length === 0) return 0;
-      unsynced(() =>
+      unsynced(database, () =>
         transact(database, () => {
           for (const [bucketMs, ticks] of byBucket(ended)) sealBucket(ticks, bucketMs);
         }),
@@ -267,6 +250,6 @@ function inOrder(samples: Samples): Samples {
 
 /** 55.3 is kept in 4 bytes as 55.29999923: the digits beyond those that were measured go. */
 function shown(samples: Samples, metric: string): Samples {
-  const decimals = metricOf(metric)?.decimals ?? 2;
+  const decimals = decimalsOf(metric) ?? 2;
   return { atMs: samples.atMs, values: samples.values.map((value) => rounded(value, decimals)) };
 }

@@ -25,10 +25,21 @@ interface HeldWrite {
 }
 
 const generations = new WeakMap<DatabaseSync, () => number>();
+const unsyncedWriters = new WeakMap<DatabaseSync, (act: () => void) => void>();
 
 /** Rises when a damaged file was replaced by a new, empty one: what was known of its rows is no longer so. */
 export function generationOf(database: DatabaseSync): number {
   return generations.get(database)?.() ?? 0;
+}
+
+/**
+ * Writes that the disk need not confirm: they outlive the end of the process, and a power cut loses the last seconds
+ * of them at most. In a database that was not made here they are written like all others.
+ */
+export function unsynced(database: DatabaseSync, act: () => void): void {
+  const write = unsyncedWriters.get(database);
+  if (write === undefined) act();
+  else write(act);
 }
 
 /**
@@ -46,11 +57,33 @@ export function createSteadyDatabase(
   let lost = 0;
   let trouble: string | null = null;
   let setAside: string | null = null;
+  let mayLag = false;
+  /** As `database.ts` opens it. */
+  let isSynced = true;
 
+  /**
+   * Before each write. What was set last stays until another kind of write comes: ticks follow each other, and the
+   * pragma costs a third of what writing one does. Within a transaction SQLite leaves it as it is.
+   */
+  const setSync = (): void => {
+    if (isSynced === !mayLag || current.isTransaction) return;
+    current.exec(`PRAGMA synchronous = ${mayLag ? 'NORMAL' : 'FULL'}`);
+    isSynced = !mayLag;
+  };
+  const allowLag = (may: boolean, act: () => void): void => {
+    const before = mayLag;
+    mayLag = may;
+    try {
+      act();
+    } finally {
+      mayLag = before;
+    }
+  };
   const replace = (error: unknown): void => {
     const wasInTransaction = current.isOpen && current.isTransaction;
     const opened = renew(current);
     current = opened.database;
+    isSynced = true;
     generation += 1;
     setAside = opened.setAsidePath;
     if (wasInTransaction) throw error;
@@ -69,7 +102,10 @@ export function createSteadyDatabase(
   const release = (): void => {
     while (held[0] !== undefined) {
       const { sql, values } = held[0];
-      healed(() => current.prepare(sql).run(...values));
+      healed(() => {
+        allowLag(false, setSync);
+        current.prepare(sql).run(...values);
+      });
       held = held.slice(1);
     }
     trouble = null;
@@ -101,7 +137,10 @@ export function createSteadyDatabase(
       run(...values: SQLInputValue[]): StatementResultingChanges {
         try {
           if (held.length > 0 && !current.isTransaction) release();
-          const changes = healed(() => statement().run(...values));
+          const changes = healed(() => {
+            setSync();
+            return statement().run(...values);
+          });
           if (held.length === 0) trouble = null;
           return changes;
         } catch (error) {
@@ -126,7 +165,10 @@ export function createSteadyDatabase(
     exec(sql: string): void {
       // What was held comes first, or a transaction would overtake it.
       if (held.length > 0 && sql.startsWith('BEGIN')) release();
-      healed(() => current.exec(sql));
+      healed(() => {
+        setSync();
+        current.exec(sql);
+      });
     },
     close: () => {
       try {
@@ -144,6 +186,7 @@ export function createSteadyDatabase(
     },
   } as unknown as DatabaseSync;
   generations.set(database, () => generation);
+  unsyncedWriters.set(database, (act) => allowLag(true, act));
 
   return {
     database,

@@ -139,3 +139,28 @@ it('shows a mistake in the SQL where it is made', async () => {
   expect(() => broken.run('key')).toThrow('NOT NULL');
   steady.database.close();
 });
+
+it('lets the disk confirm what people and decisions did, and lets samples go without', async () => {
+  const { record, database } = await openRecord(join(dir, 'history.db'), NOW_MS);
+  if (database === null) throw new Error('no database');
+  const store = createSampleStore(database);
+  const isSynced = (): boolean => database.prepare('PRAGMA synchronous').get()?.['synchronous'] === 2;
+  const tick = (minute: number): void => store.keepTick(NOW_MS + minute * 60_000, new Map([['percent', 50]]));
+  const acts = [
+    () => record.audit(entry('first')),
+    () => record.setControl('key', 'value', NOW_MS),
+    () => database.exec('BEGIN; COMMIT'),
+  ];
+  for (const [minute, act] of acts.entries()) {
+    tick(minute * 10);
+    expect(isSynced()).toBe(false);
+    act();
+    expect(isSynced()).toBe(true);
+  }
+  tick(40);
+  expect(store.seal(NOW_MS + 3_600_000)).toBe(4);
+  expect(isSynced()).toBe(false);
+  record.audit(entry('last'));
+  expect(isSynced()).toBe(true);
+  record.close();
+});
