@@ -38,6 +38,14 @@ export function createReplacedFile(path: string, clock: Clock): ReplacedFile {
   ];
   let written: Identity | null = null;
   let spare: Spare | null = null;
+  let held = Buffer.alloc(0);
+
+  /** In the same memory as the text before, unless that is too small. */
+  const bytesOf = (text: string): Uint8Array => {
+    const mostBytes = text.length * 3;
+    if (held.length < mostBytes) held = Buffer.allocUnsafeSlow(mostBytes);
+    return held.subarray(0, held.write(text));
+  };
 
   /** Gives what stands at `path` a second name, so that it outlives being replaced. */
   const keep = (identity: Identity, keptPath: string): Spare | null => {
@@ -52,7 +60,7 @@ export function createReplacedFile(path: string, clock: Clock): ReplacedFile {
 
   return {
     replace(text) {
-      const bytes = Buffer.from(text);
+      const bytes = bytesOf(text);
       const isRested = spare !== null && clock.monotonicMs() - spare.sinceMs >= READERS_MS;
       const rewritten = spare !== null && isRested && rewrite(spare, bytes) ? spare : null;
       if (rewritten !== null || isRested) spare = null;

@@ -39,7 +39,7 @@ async function writeAll(
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-function publicSnapshot(snapshot: Snapshot): Snapshot {
+function publicSnapshot(snapshot: Snapshot): object {
   return {
     ...snapshot,
     projects: snapshot.projects.map(publicProject),
@@ -47,15 +47,20 @@ function publicSnapshot(snapshot: Snapshot): Snapshot {
   };
 }
 
-/** What people typed as reasons of a HALT or a waiver stays out; what it does to a verdict is told by the decision. */
-function publicProject(whole: ProjectState): ProjectState {
-  const project = { ...whole };
-  delete project.halt;
-  delete project.waivers;
-  project.scores = withoutPrivateScores(project.scores);
-  if (project.scoreDetails !== undefined) project.scoreDetails = withoutPrivateScores(project.scoreDetails);
-  project.decisions = publicDecisions(project.decisions);
-  return project;
+/**
+ * What people typed as reasons of a HALT or a waiver stays out; what it does to a verdict is told by the decision.
+ * Undefined is left out of the text, as a deleted property is, and costs a fraction of one.
+ */
+function publicProject(project: ProjectState): object {
+  const { scores, scoreDetails, decisions } = project;
+  return {
+    ...project,
+    halt: undefined,
+    waivers: undefined,
+    scores: withoutPrivateScores(scores),
+    scoreDetails: scoreDetails && withoutPrivateScores(scoreDetails),
+    decisions: publicDecisions(decisions),
+  };
 }
 
 /** Mostly nothing in them is private, and a copy of all costs more than the look. */

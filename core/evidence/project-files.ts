@@ -21,7 +21,7 @@ import { junitReader } from './junit.ts';
 import { createMlflowReader } from './mlflow.ts';
 import { modelReader, type StatedMetrics } from './model-metrics.ts';
 import { testsMeasurement } from './test-results.ts';
-import { USUAL_COVERAGE, USUAL_TESTS } from './usual-places.ts';
+import { USUAL_COVERAGE, USUAL_TESTS, usualPlacesAmong } from './usual-places.ts';
 
 export interface FilesParts {
   readonly dir: string;
@@ -43,20 +43,13 @@ export function createProjectFiles({ dir, profile, settings, clock, stampOf }: F
   const modelFiles = createEvidenceFiles(modelReader, clock, stampOf);
   const embeddingFiles = createEvidenceFiles(embeddingReader(settings.embeddingsTopCount), clock, stampOf);
   const mlflow = createMlflowReader(clock, stampOf);
+  // One listing instead of a look at each usual place, every tick.
   const listing = createFolderListing(dir, stampOf);
   const looksAround = settings.usualPlaces && isMadeOf(profileDefinition(profile), ['tests', 'coverage']);
 
-  /** Those whose first folder or name is there: one listing instead of a look at each, every tick. */
-  const usual = async (
-    places: readonly string[],
-    listed: Promise<ReadonlySet<string>>,
-  ): Promise<string[]> => {
-    const names = await listed;
-    return places.filter((place) => names.has(place.split('/')[0] ?? ''));
-  };
-
   const coverage = async (listed: Promise<ReadonlySet<string>>): Promise<Measurement | null> => {
-    const places = settings.coverage === null ? await usual(USUAL_COVERAGE, listed) : [settings.coverage];
+    const places =
+      settings.coverage === null ? usualPlacesAmong(USUAL_COVERAGE, await listed) : [settings.coverage];
     for (const file of places) {
       const reading = await coverageFiles.read({ dir, file });
       if (reading.kind === 'problem') return unmeasured(file, reading.problem);
@@ -74,7 +67,7 @@ export function createProjectFiles({ dir, profile, settings, clock, stampOf }: F
       const found = await testsMeasurement(dir, settings.tests, testFiles);
       return found ?? notThere(settings.tests.join(', '));
     }
-    for (const place of await usual(USUAL_TESTS, listed)) {
+    for (const place of usualPlacesAmong(USUAL_TESTS, await listed)) {
       const found = await testsMeasurement(dir, [place], testFiles);
       if (found !== null) return found;
     }

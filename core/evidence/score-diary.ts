@@ -19,6 +19,7 @@ export interface ScoreDiary {
 }
 
 const KEY = 'score-history';
+const NO_PAST: ScoreHistory[string] = {};
 /** The record is written at most this often for it; a crash loses no more. */
 const WRITE_EVERY_MS = 10 * 60_000;
 
@@ -39,10 +40,10 @@ export function createScoreDiary(clock: Clock, store: ControlStore): ScoreDiary 
   return {
     take(projectId, chosen) {
       const day = localDay(clock.wallMs());
-      const past = history[projectId] ?? {};
+      const past = history[projectId] ?? NO_PAST;
       const details = Object.entries(chosen).map(([name, score]) => [name, detailOf(score, past[name], day)]);
       const next = rememberedScores(past, chosen, day);
-      if (JSON.stringify(next) !== JSON.stringify(past)) {
+      if (next !== past) {
         history = { ...history, [projectId]: next };
         write(day);
       }

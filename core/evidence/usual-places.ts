@@ -17,3 +17,10 @@ export const USUAL_TESTS: readonly string[] = [
   'target/surefire-reports',
   'build/test-results/test',
 ];
+
+const FIRST_NAMES = new Map([...USUAL_COVERAGE, ...USUAL_TESTS].map((place) => [place, place.split('/')[0]]));
+
+/** Those of the usual places whose first folder or name is among `names`. */
+export function usualPlacesAmong(places: readonly string[], names: ReadonlySet<string>): string[] {
+  return places.filter((place) => names.has(FIRST_NAMES.get(place) ?? place));
+}

@@ -71,6 +71,10 @@ export function createProjectWatch(parts: ProjectWatchParts): ProjectWatch {
     const [stamp, head] = await Promise.all([stampOf(reportPath), headMemory.read()]);
     if (isClosed()) return;
     if (stamp !== null && stamp === lastRead?.stamp && lastRead.reading.kind === 'report') {
+      if (lastRead.reading.report === lastGood?.report && isWell(known, head)) {
+        lastGood = { report: lastGood.report, readAtMs: clock.monotonicMs() };
+        return;
+      }
       take(lastRead.reading, head);
       tell();
       return;
@@ -185,6 +189,11 @@ async function folderState(path: string): Promise<FolderState> {
     if (isAway) return { state: 'missing', problem: `${path} is not there (disk unplugged?)` };
     return { state: 'unreadable', problem: `${path} cannot be read: ${systemErrorText(error)}` };
   }
+}
+
+/** Nothing but the same report again would come of it. */
+function isWell({ folder, problem, headCommit, isCurrent }: Known, head: string | null): boolean {
+  return isCurrent && folder === 'present' && problem === null && headCommit === head;
 }
 
 function fingerprint(known: Known, report: ParsedReport | null): string {

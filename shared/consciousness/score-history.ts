@@ -18,7 +18,10 @@ export type ScoreHistory = Readonly<Record<string, Readonly<Record<string, Score
 /** Further back than this is not "since yesterday" in any sense. */
 const MOST_DAYS_BACK = 7;
 
-/** Carries the history on by what the scores of a project are now. A score without a value changes nothing. */
+/**
+ * Carries the history on by what the scores of a project are now. A score without a value changes nothing; where
+ * nothing changes, `past` itself comes back.
+ */
 export function rememberedScores(
   past: Readonly<Record<string, ScorePast>>,
   now: Readonly<Record<string, ScoreMoment>>,
@@ -33,10 +36,29 @@ export function rememberedScores(
       weightPercent,
     }));
     const today = { day, value: moment.value, inputs };
+    if (before !== undefined && isSameDay(before.today, today)) return [name, before];
     if (before === undefined) return [name, { today, earlier: null }];
     return [name, { today, earlier: before.today.day < day ? before.today : before.earlier }];
   });
-  return Object.fromEntries(next.filter((entry): entry is [string, ScorePast] => entry[1] !== undefined));
+  const known = next.filter((entry): entry is [string, ScorePast] => entry[1] !== undefined);
+  const isSame =
+    known.length === Object.keys(past).length && known.every(([name, score]) => past[name] === score);
+  return isSame ? past : Object.fromEntries(known);
+}
+
+function isSameDay(one: ScoreDay, other: ScoreDay): boolean {
+  return (
+    one.day === other.day &&
+    one.value === other.value &&
+    one.inputs.length === other.inputs.length &&
+    one.inputs.every((input, index) => isSameInput(input, other.inputs[index]))
+  );
+}
+
+type Input = ScoreDay['inputs'][number];
+
+function isSameInput(one: Input, other: Input | undefined): boolean {
+  return one.name === other?.name && one.value === other.value && one.weightPercent === other.weightPercent;
 }
 
 /** What to hold a score against on `day`; null when nothing young enough is known. */

@@ -31,6 +31,17 @@ describe('the score history', () => {
     expect(earlierMoment(undefined, '2026-01-05')).toBeNull();
   });
 
+  it('is the same one while nothing changes, so that nothing is written', () => {
+    const now = (value: number) => ({
+      stability: { value: 80, inputs: [{ name: 'incidents', value, weightPercent: 50 }] },
+    });
+    const past = rememberedScores({}, now(10), '2026-01-05');
+    expect(rememberedScores(past, now(10), '2026-01-05')).toBe(past);
+    expect(rememberedScores(past, now(11), '2026-01-05')).not.toBe(past);
+    expect(rememberedScores(past, now(10), '2026-01-06')).not.toBe(past);
+    expect(rememberedScores(past, {}, '2026-01-05')).toEqual({});
+  });
+
   it('keeps what it knew where a score has no value', () => {
     const past = over(['2026-01-04', 80], ['2026-01-05', null]);
     expect(earlierMoment(past, '2026-01-05')?.value).toBe(80);
