@@ -111,7 +111,6 @@ export async function benchHouse(laptop: BenchLaptop): Promise<BenchHouse> {
     published,
     async tick() {
       const snapshot = await core.round();
-      published.snapshotJson();
       await snapshotFiles.write(core.entries(), snapshot);
     },
     async stop() {
