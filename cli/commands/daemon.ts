@@ -2,9 +2,9 @@ import { keepHeapTrim, ownCollector } from '../../core/heap-trim.ts';
 import { startHost } from '../../core/host.ts';
 import { productFiles } from '../../core/product-files.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { consoleBlock } from '../../shared/view/console-block.ts';
 import { statusLine } from '../../shared/view/status-line.ts';
 import type { Snapshot } from '../../shared/contract/state.ts';
+import { blockPrinter } from '../block-printer.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { flags } from '../flags.ts';
@@ -37,11 +37,12 @@ export const daemon: Command = async (argv, io) => {
     return EXIT.ok;
   }
   const portText = values.port ?? io.env['ORCH_PORT'];
+  const printBlock = blockPrinter(io);
   const print = (snapshot: Snapshot): void => {
     if (values.json === true) io.out(`${JSON.stringify(snapshot)}\n`);
     else if (values.quiet === true)
       io.out(`${localIsoText(io.nowMs()).slice(11, 19)} ${statusLine(snapshot)}\n`);
-    else io.out(consoleBlock(snapshot, localIsoText(io.nowMs())));
+    else printBlock(snapshot);
   };
 
   const isOnce = values.once === true;

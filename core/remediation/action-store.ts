@@ -21,7 +21,7 @@ export const KEPT_COUNT = 5_000;
 
 /** The actions table of the record (migration 3); a list in memory where there is no database. */
 export function createActionStore(database: DatabaseSync | null, keptCount = KEPT_COUNT): ActionStore {
-  return database === null ? createMemoryStore() : createDatabaseStore(database, keptCount);
+  return database === null ? createMemoryStore(keptCount) : createDatabaseStore(database, keptCount);
 }
 
 /** Other parts of remediation keep rows of their own in the table. */
@@ -61,12 +61,17 @@ function createDatabaseStore(database: DatabaseSync, keptCount: number): ActionS
   };
 }
 
-function createMemoryStore(): ActionStore {
+function createMemoryStore(keptCount: number): ActionStore {
   const records = new Map<string, ActionRecord>();
   const newest = (): ActionRecord[] =>
     [...records.values()].sort((one, other) => other.beganMs - one.beganMs);
   return {
-    keep: (record) => void records.set(record.id, record),
+    keep(record) {
+      records.set(record.id, record);
+      if (!isActionOver(record)) return;
+      const over = newest().filter((other) => other.kind === record.kind && isActionOver(other));
+      for (const { id } of over.slice(keptCount)) records.delete(id);
+    },
     open: () =>
       newest()
         .filter((record) => !isActionOver(record))

@@ -25,7 +25,7 @@ export const commandSchema = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe("Absolute working folder. The project's own, else the home folder, when null."),
+    .describe("Absolute working folder. The project's own, else the home folder, when not set."),
   environment: z
     .record(variableName, text)
     .default({})

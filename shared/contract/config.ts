@@ -70,7 +70,7 @@ export const projectConfigSchema = z.strictObject({
   rollback: rollbackConfigSchema
     .nullable()
     .default(null)
-    .describe('What is done when a deployment makes errors or health checks worse. Nothing when null.'),
+    .describe('What is done when a deployment makes errors or health checks worse. Nothing when not set.'),
   throttle: z
     .array(throttleConfigSchema)
     .max(50)
@@ -79,15 +79,15 @@ export const projectConfigSchema = z.strictObject({
   github: githubConfigSchema
     .nullable()
     .default(null)
-    .describe('Its repository on GitHub. Nothing is asked or sent when null.'),
+    .describe('Its repository on GitHub. Nothing is asked or sent when not set.'),
   retrain: retrainConfigSchema
     .nullable()
     .default(null)
-    .describe('When its model is trained again. Never by itself when null.'),
+    .describe('When its model is trained again. Never by itself when not set.'),
   scaling: scalingConfigSchema
     .nullable()
     .default(null)
-    .describe('How many instances of it are wanted. Nothing is said or done when null.'),
+    .describe('How many instances of it are wanted. Nothing is said or done when not set.'),
 });
 export type ProjectConfig = z.infer<typeof projectConfigSchema>;
 
@@ -108,7 +108,7 @@ export const gridConfigSchema = z
       .max(60)
       .nullable()
       .default(null)
-      .describe("How it is shown, e.g. 'DE grid'. The source's name when null."),
+      .describe("How it is shown, e.g. 'DE grid'. The source's name when not set."),
     url: z
       .url({ protocol: /^https?$/ })
       .nullable()
@@ -212,7 +212,7 @@ export const energyConfigSchema = z.strictObject({
   grid: gridConfigSchema
     .nullable()
     .default(null)
-    .describe('Grid or data-centre energy. Off when null: nothing is asked.'),
+    .describe('Grid or data-centre energy. Off when not set: nothing is asked.'),
 });
 export type EnergyConfig = z.infer<typeof energyConfigSchema>;
 
@@ -221,7 +221,7 @@ export const networkConfigSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .nullable()
     .default(null)
-    .describe('Address asked to tell a captive portal from the Internet. Off when null: nothing is sent.'),
+    .describe('Address asked to tell a captive portal from the Internet. Off when not set: nothing is sent.'),
   probeText: z
     .string()
     .min(1)

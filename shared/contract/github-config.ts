@@ -18,7 +18,7 @@ const appSchema = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('Which installation of the App. Looked up by the repository when null.'),
+    .describe('Which installation of the App. Looked up by the repository when not set.'),
 });
 
 const pollSchema = z.strictObject({
@@ -80,7 +80,7 @@ const githubShape = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Only pull requests with this label. All into deployBranches, from the same repository, when null.',
+      'Only pull requests with this label. All into deployBranches, from the same repository, when not set.',
     ),
   mergeMethod: z.enum(['merge', 'squash', 'rebase']).default('squash').describe('How auto-merge merges.'),
   poll: pollSchema.prefault({}).describe('Asking GitHub what is new.'),

@@ -32,6 +32,6 @@ export const metricsConfigSchema = z.strictObject({
   otlp: otlpConfigSchema
     .nullable()
     .default(null)
-    .describe('Sends the metrics by OTLP over HTTP. Off when null: nothing is sent.'),
+    .describe('Sends the metrics by OTLP over HTTP. Off when not set: nothing is sent.'),
 });
 export type MetricsConfig = z.infer<typeof metricsConfigSchema>;

@@ -25,7 +25,7 @@ export const rollbackConfigSchema = z
     undo: commandSchema
       .nullable()
       .default(null)
-      .describe('For kind command: what takes the rollback back. It has no undo when null.'),
+      .describe('For kind command: what takes the rollback back. It has no undo when not set.'),
     remote: plainName.default('origin').describe('For git-revert: the remote that is pushed to.'),
     branch: plainName
       .nullable()

@@ -25,7 +25,7 @@ export const retrainConfigSchema = z.strictObject({
     .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
     .nullable()
     .default(null)
-    .describe("Time zone of the schedule. This machine's own when null."),
+    .describe("Time zone of the schedule. This machine's own when not set."),
   command: z
     .array(argument)
     .min(1, 'must name a program')

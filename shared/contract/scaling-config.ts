@@ -57,14 +57,14 @@ const executorSchema = z.discriminatedUnion('kind', [
       kubeconfig: absolutePath
         .nullable()
         .default(null)
-        .describe('Its kubeconfig. KUBECONFIG, else ~/.kube/config, when null.'),
+        .describe('Its kubeconfig. KUBECONFIG, else ~/.kube/config, when not set.'),
       context: z
         .string()
         .min(1)
         .max(253)
         .nullable()
         .default(null)
-        .describe("Context of the kubeconfig. The file's current one when null."),
+        .describe("Context of the kubeconfig. The file's current one when not set."),
     })
     .describe('The scale subresource of a deployment.'),
 ]);

@@ -75,7 +75,7 @@ export const manusConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Address registered at Manus whose calls a relay hands on to us, exactly as registered: its signature covers it. Off when null.',
+      'Address registered at Manus whose calls a relay hands on to us, exactly as registered: its signature covers it. Off when not set.',
     ),
 });
 export type ManusConfig = z.infer<typeof manusConfigSchema>;

@@ -6,9 +6,17 @@ import { MIGRATION_3_JOBS } from '../../../../core/history/migration-3-jobs.ts';
 import type { ActionRecord } from '../../../../core/remediation/action-record.ts';
 import { createActionStore } from '../../../../core/remediation/action-store.ts';
 
-it('keeps the newest of each kind that are over, and all that are open', () => {
+function emptyDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   database.exec(MIGRATION_3_JOBS);
+  return database;
+}
+
+it.each([
+  ['in the record', emptyDatabase],
+  ['in memory', () => null],
+])('keeps the newest of each kind that are over, and all that are open: %s', (_, open) => {
+  const database = open();
   const store = createActionStore(database, 3);
   const keep = (kind: ActionRecord['kind'], state: ActionRecord['state'], beganMs: number): void => {
     const [id, endedMs] = [`${kind}-${beganMs}`, state === 'done' ? beganMs + 1 : null];
@@ -24,5 +32,5 @@ it('keeps the newest of each kind that are over, and all that are open', () => {
     'throttle-2',
     'rollback-1',
   ]);
-  database.close();
+  database?.close();
 });
