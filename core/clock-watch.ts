@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 const ASLEEP_FROM_MS = 90_000;
 /** A wall clock that moved further than this was set, by a person or by NTP (behaviour 15). */
 const JUMP_FROM_MS = 5_000;
+/** Wall and monotonic clock that moved on so nearly alike: nobody slept between two looks, and nobody set a clock. */
+const ALIKE_MS = 1_000;
 
 /** What the clocks say happened since the look before. Each happening is told by one look only. */
 export interface ClockSight {
@@ -31,11 +33,11 @@ interface Instants {
  * than one fresh reading.
  */
 export function createClockWatch(clock: Clock): ClockWatch {
-  let last = instants(clock);
+  let last = instants(clock, null);
   let awakeMs = 0;
   return {
     look() {
-      const now = instants(clock);
+      const now = instants(clock, last);
       const sight = compare(last, now);
       if (sight.sleptMs === null) awakeMs += Math.max(0, now.monotonicMs - last.monotonicMs);
       last = now;
@@ -61,10 +63,13 @@ function jump(driftMs: number): number | null {
   return Math.abs(driftMs) > JUMP_FROM_MS ? driftMs : null;
 }
 
-function instants(clock: Clock): Instants {
-  return {
-    wallMs: clock.wallMs(),
-    monotonicMs: clock.monotonicMs(),
-    bootMs: clock.bootMs?.() ?? null,
-  };
+/** The clock since boot is a file to be read: it is asked only where the others say that something happened. */
+function instants(clock: Clock, before: Instants | null): Instants {
+  const [wallMs, monotonicMs] = [clock.wallMs(), clock.monotonicMs()];
+  if (before !== null && before.bootMs !== null) {
+    const spentMs = monotonicMs - before.monotonicMs;
+    if (Math.abs(wallMs - before.wallMs - spentMs) < ALIKE_MS)
+      return { wallMs, monotonicMs, bootMs: before.bootMs + spentMs };
+  }
+  return { wallMs, monotonicMs, bootMs: clock.bootMs?.() ?? null };
 }

@@ -38,6 +38,26 @@ describe('clock watch', () => {
     expect(watch.look()).toEqual({ sleptMs: 3_600_000, wallJumpMs: -DAY_MS });
   });
 
+  it('asks the clock since boot only when the others differ', async () => {
+    const clock = fakeClock();
+    let asked = 0;
+    const watch = createClockWatch({
+      ...clock,
+      bootMs: () => {
+        asked += 1;
+        return clock.bootMs();
+      },
+    });
+    for (let look = 0; look < 5; look += 1) {
+      await clock.advanceMs(30_000);
+      expect(watch.look()).toEqual(quiet);
+    }
+    expect(asked).toBe(1);
+    clock.sleepMs(100_000);
+    expect(watch.look()).toEqual({ sleptMs: 100_000, wallJumpMs: null });
+    expect(asked).toBe(2);
+  });
+
   it('calls a process that stood still for long asleep', async () => {
     const clock = fakeClock();
     const watch = createClockWatch(clock);
