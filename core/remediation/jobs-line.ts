@@ -21,7 +21,7 @@ export interface JobsLine<T extends Lined> {
    * long it takes. Whoever takes longer waits for all that the shortest waits for, so where none of these may start,
    * none of all may, however many they are. What is held back is left out.
    */
-  candidates(): Iterable<T>;
+  candidates(): readonly T[];
 }
 
 interface Kind<T> {
@@ -35,9 +35,11 @@ export function createJobsLine<T extends Lined>(ageingMs: number): JobsLine<T> {
   const jobs: T[] = [];
   const known = new Map<string, T>();
   const kinds = new Map<string, Kind<T>>();
+  let candidates: readonly T[] | null = null;
 
   const join = (job: T): void => {
     if (job.isHeld) return;
+    candidates = null;
     const key = kindKey(job);
     const kind = kinds.get(key) ?? { byMinutes: new Map<number | null, Set<T>>(), candidates: null };
     kinds.set(key, kind);
@@ -53,6 +55,7 @@ export function createJobsLine<T extends Lined>(ageingMs: number): JobsLine<T> {
     if (same.size === 0) kind.byMinutes.delete(job.needs.minutes);
     if (kind.byMinutes.size === 0) kinds.delete(key);
     kind.candidates = null;
+    candidates = null;
   };
   /** Where a job is, or would be. */
   const search = (job: Queued): number => {
@@ -88,9 +91,8 @@ export function createJobsLine<T extends Lined>(ageingMs: number): JobsLine<T> {
       return job === undefined ? null : search(job);
     },
     inOrder: () => jobs,
-    *candidates() {
-      for (const kind of kinds.values()) yield* (kind.candidates ??= candidatesOf(kind));
-    },
+    candidates: () =>
+      (candidates ??= [...kinds.values()].flatMap((kind) => (kind.candidates ??= candidatesOf(kind)))),
   };
 }
 

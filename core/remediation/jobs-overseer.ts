@@ -210,10 +210,7 @@ export function createJobsOverseer(parts: OverseerParts): JobsOverseer {
   /** Goes down the line only where somebody in it may start: what waits costs the same however long the line is. */
   const fill = (outlook: JobsOutlook, places: JobPlaces): void => {
     const line = book.line();
-    const mayAny = (): boolean => {
-      for (const record of line.candidates()) if (mayStart(record, outlook, places)) return true;
-      return false;
-    };
+    const mayAny = (): boolean => line.candidates().some((record) => mayStart(record, outlook, places));
     if (!mayAny()) return;
     for (const record of [...line.inOrder()]) {
       if (record.isHeld || !mayStart(record, outlook, places)) continue;
