@@ -37,7 +37,7 @@ export const UNKNOWN_UPS: UpsFacts = {
 
 /**
  * A plain decimal number as UPS daemons print it: "100", "045.2", " 96.90", and "98,5" from one that runs in a
- * language with decimal commas. Anything else ("1:57", "N/A", "1,234", "0x10", an empty text) is null, because a
+ * language with decimal commas. Anything else ("10:30", "N/A", "1,234", "0x10", an empty text) is null, because a
  * wrong number is worse than none.
  */
 export function plainNumber(text: string | undefined): number | null {

@@ -4,6 +4,8 @@ import type { UpsFacts } from './ups-facts.ts';
 /** NUT's values are bare; a few drivers write the unit that its documentation names behind them. */
 const PERCENT = /\s*%$/;
 const SECONDS = /\s*s(ec(onds)?)?$/i;
+/** The old cpsups driver writes "1:57", and not of what: the part before is taken, too short rather than too long. */
+const AFTER_COLON = /(?<=^\s*\d+):\d+\s*$/;
 
 /**
  * Reads a NUT server's variables. The words of `ups.status` are NUT's own: OL, OB, LB, RB, FSD, BYPASS, OVER,
@@ -26,7 +28,9 @@ export function upsFromVariables(variables: ReadonlyMap<string, string>): UpsFac
     calibrating: has('CAL'),
     commLost: false,
     chargePercent: possibleCharge(numberIn(PERCENT, variables.get('battery.charge'))),
-    runtimeSeconds: notNegative(numberIn(SECONDS, variables.get('battery.runtime'))),
+    runtimeSeconds: notNegative(
+      numberIn(SECONDS, variables.get('battery.runtime')?.replace(AFTER_COLON, '')),
+    ),
     loadPercent: notNegative(numberIn(PERCENT, variables.get('ups.load'))),
   };
 }
