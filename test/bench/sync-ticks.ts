@@ -17,7 +17,7 @@ export interface TurnTimes {
 }
 
 /** A core runs for days: measured as compiled as it then is. */
-const TICKS_BEFORE = 5000;
+const TICKS_BEFORE = 300;
 const TICKS_A_TURN = 10;
 /** Nearly all that may wait (10,000), so that the mirror itself pushes nothing out. */
 const WAITING = 9_900;
