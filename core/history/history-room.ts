@@ -8,7 +8,7 @@ import { createHaltDiary } from './halt-diary.ts';
 import { createHistoryDesk, type HistoryDesk } from './history-desk.ts';
 import { createHistoryEvents } from './history-events.ts';
 import { createMemoryWindow } from './memory-window.ts';
-import { createOwnUse, createProcessCounters } from './own-use.ts';
+import { createOwnUse, createProcessCounters, type UseCount } from './own-use.ts';
 import { readingsOf, type Readings } from './readings.ts';
 import { createRetention } from './retention.ts';
 import { ROLLUP_MS } from './rollup-block.ts';
@@ -42,7 +42,7 @@ export function createHistoryRoom(
   const ownUse = createOwnUse(createProcessCounters(), () => clock.monotonicMs());
   const noteHalts = createHaltDiary(record);
 
-  let use: ReturnType<typeof ownUse> | null = null;
+  let useCount: UseCount | null = null;
   let last: { readonly monotonicMs: number; readonly codes: string } | null = null;
   let throttleCount: number | null = null;
   let trimmedAtMs: number | null = null;
@@ -80,8 +80,8 @@ export function createHistoryRoom(
     const count = snapshot.energy.thermal.throttleCount ?? null;
     const throttles = counterIncrease(throttleCount, count);
     throttleCount = count;
-    const own = use ?? ownUse();
-    use = null;
+    const own = ownUse.take(useCount ?? ownUse.count());
+    useCount = null;
     return readingsOf(snapshot, { ...own, throttles });
   };
 
@@ -96,7 +96,7 @@ export function createHistoryRoom(
       sizeLimitBytes: () => context.config().history.sizeLimitMb * 1e6,
     }),
     begin() {
-      use = ownUse();
+      useCount = ownUse.count();
     },
     take(snapshot) {
       noteHalts(snapshot);

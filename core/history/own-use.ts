@@ -8,19 +8,35 @@ export interface ProcessCounters {
   memoryBytes(): number;
 }
 
-/** Use since the call before: the share of one core, and the memory it takes now. */
-export function createOwnUse(
-  counters: ProcessCounters,
-  monotonicMs: () => number,
-): () => Pick<OwnReadings, 'ownCpuPercent' | 'ownMemoryMb'> {
-  let before: { readonly cpuUs: number; readonly atMs: number } | null = null;
-  return () => {
-    const now = { cpuUs: counters.cpuUs(), atMs: monotonicMs() };
-    const spentMs = before === null ? 0 : now.atMs - before.atMs;
-    const ownCpuPercent =
-      before === null || spentMs <= 0 ? null : ((now.cpuUs - before.cpuUs) / 1000 / spentMs) * 100;
-    before = now;
-    return { ownCpuPercent, ownMemoryMb: counters.memoryBytes() / 1e6 };
+/** All that was used up to one instant. */
+export interface UseCount {
+  readonly cpuUs: number;
+  readonly memoryBytes: number;
+  readonly atMs: number;
+}
+
+export interface OwnUse {
+  /** As it stands now. A count that is never taken changes nothing. */
+  count(): UseCount;
+  /** From the count taken before up to this one: the share of one core, and the memory at its instant. */
+  take(count: UseCount): Pick<OwnReadings, 'ownCpuPercent' | 'ownMemoryMb'>;
+}
+
+export function createOwnUse(counters: ProcessCounters, monotonicMs: () => number): OwnUse {
+  let before: UseCount | null = null;
+  return {
+    count: () => ({
+      cpuUs: counters.cpuUs(),
+      memoryBytes: counters.memoryBytes(),
+      atMs: monotonicMs(),
+    }),
+    take(count) {
+      const spentMs = before === null ? 0 : count.atMs - before.atMs;
+      const ownCpuPercent =
+        before === null || spentMs <= 0 ? null : ((count.cpuUs - before.cpuUs) / 1000 / spentMs) * 100;
+      before = count;
+      return { ownCpuPercent, ownMemoryMb: count.memoryBytes / 1e6 };
+    },
   };
 }
 
