@@ -60,7 +60,7 @@ export const emailConfigSchema = z
       .nullable()
       .default(null)
       .describe(
-        'Account name; the password is a secret: `smtp-password`. Null when the server asks for none.',
+        'Account name; the password is a secret: `smtp-password`. Not set when the server asks for none.',
       ),
     from: mailbox.nullable().default(null).describe('Address it comes from.'),
     to: z.array(mailbox).max(10).default([]).describe('Addresses it goes to.'),

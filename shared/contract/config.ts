@@ -132,7 +132,7 @@ export const gridConfigSchema = z
       .min(1)
       .nullable()
       .default(null)
-      .describe('Where the instant it was measured at is in a json answer. When received, if null.'),
+      .describe('Where the instant it was measured at is in a json answer. When received, if not set.'),
     unit: z.string().min(1).max(20).default('gCO2/kWh').describe('Unit of the number, for display.'),
     tokenHeader: z
       .string()
@@ -228,7 +228,9 @@ export const networkConfigSchema = z.strictObject({
     .max(1000)
     .nullable()
     .default(null)
-    .describe('Text that the answer of probeUrl holds. When null, 204 or anything but a web page will do.'),
+    .describe(
+      'Text that the answer of probeUrl holds. When not set, 204 or anything but a web page will do.',
+    ),
 });
 
 export const policyConfigSchema = z.strictObject({

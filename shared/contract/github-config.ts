@@ -46,7 +46,7 @@ const githubShape = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'File with a token, readable by you alone. Null takes secrets/github-token in the state folder.',
+      'File with a token, readable by you alone. When not set, secrets/github-token in the state folder.',
     ),
   app: appSchema
     .nullable()
@@ -57,7 +57,7 @@ const githubShape = z.strictObject({
     .max(50)
     .nullable()
     .default(null)
-    .describe('Environments whose deployments are recorded. Null takes all but the transient ones.'),
+    .describe('Environments whose deployments are recorded. When not set, all but the transient ones.'),
   commitStatus: z
     .boolean()
     .default(false)

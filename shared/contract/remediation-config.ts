@@ -30,7 +30,7 @@ export const rollbackConfigSchema = z
     branch: plainName
       .nullable()
       .default(null)
-      .describe('For git-revert: the branch of the remote. When null, the one that holds the commit.'),
+      .describe('For git-revert: the branch of the remote. When not set, the one that holds the commit.'),
     verifyMinutes: z
       .number()
       .min(1)

@@ -52,7 +52,9 @@ export const retrainConfigSchema = z.strictObject({
     .max(120)
     .nullable()
     .default(null)
-    .describe('It starts only while the hottest sensor is below this. When null, while cooling is NORMAL.'),
+    .describe(
+      'It starts only while the hottest sensor is below this. When not set, while cooling is NORMAL.',
+    ),
   scores: z
     .enum(['fresh', 'amber', 'any'])
     .default('fresh')

@@ -24,7 +24,7 @@ export const manusConfigSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'File with the API key, readable by you alone. Null takes secrets/manus-key in the state folder.',
+      'File with the API key, readable by you alone. When not set, secrets/manus-key in the state folder.',
     ),
   pushState: z
     .boolean()
